@@ -1,0 +1,193 @@
+import { DecodeError } from "./decode_error.ts";
+import { DEPTH_MAX } from "./tag.ts";
+import { readValue } from "./value_reader.ts";
+
+/** Narrower limits than the codec's own. */
+export interface ReadLimits {
+  /** How many bytes a string or a byte string may have; as many as there are. */
+  readonly itemBytesMax?: number;
+  /** How many arrays and objects may stand within one another; at most 64. */
+  readonly depthMax?: number;
+}
+
+/** Up to here a loop over bytes is faster than the platform's decoder. */
+const LOOP_BYTES_MAX = 32;
+
+// `ignoreBOM` keeps a leading U+FEFF, which is a character of the text.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads what `Writer` wrote. It is total: any bytes give a value or a
+ * `DecodeError`, no count is believed before the bytes for it are seen to be
+ * there, and one thing has one encoding.
+ */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #itemBytesMax: number;
+  /** How many arrays and objects may stand within one another. */
+  readonly depthMax: number;
+  #at = 0;
+
+  /** Reads from the first of these bytes on, which must not change meanwhile. */
+  constructor(bytes: Uint8Array, limits: ReadLimits = {}) {
+    this.#bytes = bytes;
+    this.#itemBytesMax = limits.itemBytesMax ?? Infinity;
+    this.depthMax = Math.min(limits.depthMax ?? DEPTH_MAX, DEPTH_MAX);
+  }
+
+  /** The offset of the next byte. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Whether every byte is read. */
+  get atEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
+  /** What is not read yet: a view, no copy. */
+  get rest(): Uint8Array {
+    return this.#bytes.subarray(this.#at);
+  }
+
+  /** Refuses bytes that are left over. */
+  expectEnd(): void {
+    const left = this.#bytes.length - this.#at;
+    if (left > 0) throw new DecodeError(this.#at, `${left} more`, "the end");
+  }
+
+  /** Reads one byte. */
+  u8(): number {
+    const byte = this.#bytes[this.#at];
+    if (byte === undefined) {
+      throw new DecodeError(this.#at, "the end", "another byte");
+    }
+    this.#at++;
+    return byte;
+  }
+
+  /** Reads an integer from 0 to 2^53-1 in its shortest form. */
+  uint(): number {
+    const start = this.#at;
+    let value = 0;
+    let unit = 1;
+    for (let i = 0; i < 8; i++) {
+      const byte = this.u8();
+      value += (byte & 0x7f) * unit;
+      if (byte < 0x80) {
+        if (byte === 0 && i > 0) break;
+        if (value > Number.MAX_SAFE_INTEGER) break;
+        return value;
+      }
+      unit *= 128;
+    }
+    const wanted = "an integer up to 2^53-1 in its shortest form";
+    throw new DecodeError(start, "another varint", wanted);
+  }
+
+  /** Reads an integer from -(2^53-1) to 2^53-1 in its shortest form. */
+  int(): number {
+    const start = this.#at;
+    const first = this.u8();
+    let magnitude = (first & 0x7f) >>> 1;
+    if (first >= 0x80) {
+      const rest = this.uint();
+      magnitude = rest === 0 ? Infinity : magnitude + rest * 64;
+    }
+    const value = (first & 1) === 1 ? -magnitude - 1 : magnitude;
+    if (Number.isSafeInteger(value)) return value;
+    const wanted = "a safe integer in its shortest form";
+    throw new DecodeError(start, "another varint", wanted);
+  }
+
+  /** Reads eight bytes of IEEE 754, big endian; any number may come. */
+  f64(): number {
+    const at = this.#take(8);
+    const { buffer, byteOffset } = this.#bytes;
+    return new DataView(buffer, byteOffset + at, 8).getFloat64(0);
+  }
+
+  /** Reads well-formed text of at most so many bytes. */
+  string(maxBytes: number = this.#itemBytesMax): string {
+    const length = this.#length(maxBytes);
+    const at = this.#take(length);
+    if (length <= LOOP_BYTES_MAX) {
+      const text = this.#ascii(at, length);
+      if (text !== null) return text;
+    }
+    try {
+      return decoder.decode(this.#bytes.subarray(at, at + length));
+    } catch {
+      throw new DecodeError(at, "no UTF-8", "well-formed text");
+    }
+  }
+
+  /** Reads at most so many bytes behind their length, as a copy. */
+  bytes(maxBytes: number = this.#itemBytesMax): Uint8Array {
+    const length = this.#length(maxBytes);
+    const at = this.#take(length);
+    // Not `slice`, which is a view where the bytes are a Node Buffer.
+    return new Uint8Array(this.#bytes.subarray(at, at + length));
+  }
+
+  /** Reads how many items follow, and refuses more than there can be. */
+  count(itemBytesMin: number): number {
+    const at = this.#at;
+    const count = this.uint();
+    const left = this.#bytes.length - this.#at;
+    if (count * itemBytesMin <= left) return count;
+    throw new DecodeError(at, `a count of ${count}`, `what fits ${left} bytes`);
+  }
+
+  /** Reads a yes or a no: one byte, 1 or 0. */
+  flag(): boolean {
+    const byte = this.u8();
+    if (byte <= 1) return byte === 1;
+    throw new DecodeError(this.#at - 1, `byte ${byte}`, "0 or 1");
+  }
+
+  /** Reads at most `most` items behind their count. */
+  list<Item>(most: number, read: (reader: Reader) => Item): Item[] {
+    const at = this.#at;
+    const count = this.count(1);
+    if (count > most) {
+      throw new DecodeError(at, `${count} items`, `at most ${most}`);
+    }
+    const items: Item[] = [];
+    for (let i = 0; i < count; i++) items.push(read(this));
+    return items;
+  }
+
+  /** Reads a tagged value. */
+  value(): unknown {
+    return readValue(this);
+  }
+
+  #length(maxBytes: number): number {
+    const at = this.#at;
+    const length = this.uint();
+    if (length <= maxBytes) return length;
+    throw new DecodeError(at, `${length} bytes`, `at most ${maxBytes}`);
+  }
+
+  /** Steps over so many bytes, and returns where they begin. */
+  #take(count: number): number {
+    const at = this.#at;
+    const left = this.#bytes.length - at;
+    if (count > left) {
+      throw new DecodeError(at, `${left} bytes to the end`, `${count} bytes`);
+    }
+    this.#at = at + count;
+    return at;
+  }
+
+  #ascii(at: number, length: number): string | null {
+    let text = "";
+    for (let i = at; i < at + length; i++) {
+      const byte = this.#bytes[i]!;
+      if (byte > 0x7f) return null;
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,42 @@
+import { compareBytes, equalBytes } from "./byte_order.ts";
+import { Reader } from "./reader.ts";
+import { Writer } from "./writer.ts";
+
+/** Returns the canonical bytes of a value; throws `ValueError`. */
+export function encodeValue(value: unknown): Uint8Array {
+  const writer = new Writer();
+  writer.value(value);
+  return writer.finish();
+}
+
+/** Returns the value of these bytes, all of them; throws `DecodeError`. */
+export function decodeValue(bytes: Uint8Array): unknown {
+  const reader = new Reader(bytes);
+  const value = reader.value();
+  reader.expectEnd();
+  return value;
+}
+
+/** Throws the `ValueError` that encoding the value would. */
+export function assertValue(value: unknown): void {
+  if (!isPlainScalar(value)) new Writer().value(value);
+}
+
+/** Says whether two values have the same canonical bytes. */
+export function equalValues(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object") return Object.is(a, b);
+  if (a === null || b === null) return a === b;
+  return equalBytes(encodeValue(a), encodeValue(b));
+}
+
+/** Orders two values by their canonical bytes. */
+export function compareValues(a: unknown, b: unknown): number {
+  return Object.is(a, b) ? 0 : compareBytes(encodeValue(a), encodeValue(b));
+}
+
+/** Says yes to the commonest values that need no walk to be known carried. */
+function isPlainScalar(value: unknown): boolean {
+  return value === null || typeof value === "boolean" ||
+    (typeof value === "string" && value.isWellFormed()) ||
+    (typeof value === "number" && Number.isFinite(value));
+}

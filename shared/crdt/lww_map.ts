@@ -1,0 +1,218 @@
+import { compareKeys } from "../codec/key_order.ts";
+import { describe } from "../codec/describe.ts";
+import { assertValue, equalValues } from "../codec/value.ts";
+import type {
+  Clock,
+  CrdtContract,
+  DeltaBasedCRDT,
+  MutationResult,
+  RowSource,
+} from "./contract.ts";
+import { CrdtError } from "./crdt_error.ts";
+import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
+import { LayeredRows } from "./layered_rows.ts";
+import {
+  joinLww,
+  type LWWRegisterState,
+  parseLww,
+  parseSentLww,
+  readLww,
+  restampLww,
+  writeLww,
+  writerId,
+} from "./lww_row.ts";
+import { BOTTOM, timestampAfter } from "./stamp.ts";
+import { systemClock } from "./system_clock.ts";
+
+/** A register a key; a value of `null` or `undefined` is a tombstone. */
+export type LWWMapState<VT> = Map<
+  string,
+  LWWRegisterState<VT | null | undefined>
+>;
+
+type Row<VT> = LWWRegisterState<VT | null | undefined>;
+
+function isLive(row: Row<unknown>): boolean {
+  return row.value !== null && row.value !== undefined;
+}
+
+function checkKey(key: unknown): void {
+  const fault = keyFault(key);
+  if (fault === null) return;
+  const path = typeof key === "string" ? `[${JSON.stringify(key)}]` : "";
+  const wanted = `well-formed text of at most ${KEY_BYTES_MAX} bytes`;
+  throw new CrdtError("bad-key", path, fault, wanted);
+}
+
+/** Returns a checked copy of a message, or throws `CrdtError`. */
+function parseState(
+  message: unknown,
+  parse: (state: unknown, path: string) => Row<unknown>,
+): LWWMapState<unknown> {
+  if (!(message instanceof Map)) {
+    const wanted = "a Map of register states";
+    throw new CrdtError("bad-message", "", describe(message), wanted);
+  }
+  const state: LWWMapState<unknown> = new Map();
+  for (const [key, row] of message) {
+    checkKey(key);
+    state.set(key, parse(row, `[${JSON.stringify(key)}]`));
+  }
+  return state;
+}
+
+/** Named values, each the last writer's. */
+export class LWWMap<VT>
+  implements DeltaBasedCRDT<Map<string, VT>, LWWMapState<VT>> {
+  /** The node this replica is at, which its writes are signed with. */
+  readonly nodeId: string;
+  readonly #rows: LayeredRows<Row<VT>>;
+  readonly #clock: Clock;
+
+  private constructor(
+    nodeId: string,
+    rows: LayeredRows<Row<VT>>,
+    clock: Clock,
+  ) {
+    this.nodeId = nodeId;
+    this.#rows = rows;
+    this.#clock = clock;
+  }
+
+  /** Makes an empty map; the default clock runs over the system's time. */
+  static startEmpty<VT>(
+    nodeId: string,
+    clock: Clock = systemClock,
+  ): LWWMap<VT> {
+    const rows = LayeredRows.of<Row<VT>>(new Map(), isLive);
+    return new LWWMap(nodeId, rows, clock);
+  }
+
+  /** Makes a map of a state; throws `CrdtError` when it is none. */
+  static fromState<VT>(
+    nodeId: string,
+    state: LWWMapState<VT>,
+    clock: Clock = systemClock,
+  ): LWWMap<VT> {
+    const rows = parseState(state, parseLww) as LWWMapState<VT>;
+    return new LWWMap(nodeId, LayeredRows.of(rows, isLive), clock);
+  }
+
+  /** Makes a map that reads its rows where they are, when they are asked for. */
+  static overRows<VT>(
+    nodeId: string,
+    rows: RowSource<LWWRegisterState<VT | null | undefined>>,
+    clock: Clock,
+  ): LWWMap<VT> {
+    return new LWWMap(nodeId, LayeredRows.over(rows, isLive), clock);
+  }
+
+  /** Returns the value at a key; `undefined` where there is none. */
+  getValueForKey(key: string): VT | null | undefined {
+    return this.#rows.get(key)?.value ?? undefined;
+  }
+
+  /** Says whether there is a value at a key. */
+  hasKey(key: string): boolean {
+    return this.getValueForKey(key) !== undefined;
+  }
+
+  /** Returns how many keys have a value. */
+  countKeys(): number {
+    return this.#rows.countLive();
+  }
+
+  /** Returns the values by key, in key order. */
+  getValue(): Map<string, VT> {
+    const values = new Map<string, VT>();
+    for (const [key, { value }] of this.#rows.entries()) {
+      if (value !== null && value !== undefined) values.set(key, value);
+    }
+    return values;
+  }
+
+  /** The registers by key, in key order, tombstones included. */
+  get state(): LWWMapState<VT> {
+    return new Map(this.#rows.entries());
+  }
+
+  /** Removes a value; where there is none it is no change. */
+  removeKey(key: string): MutationResult<LWWMap<VT>, LWWMapState<VT>> {
+    return this.setValueForKey(key, null);
+  }
+
+  /**
+   * Writes a value, or removes it with `null`; an equal one is no change.
+   * Throws `ValueError`, or `CrdtError` for a bad key.
+   */
+  setValueForKey(
+    key: string,
+    value: VT | null,
+  ): MutationResult<LWWMap<VT>, LWWMapState<VT>> {
+    checkKey(key);
+    assertValue(value);
+    const held = this.#rows.get(key);
+    if (equalValues(value ?? null, held?.value ?? null)) {
+      return { updatedCrdt: this, message: null };
+    }
+    const nodeId = writerId(this.nodeId);
+    const timestamp = timestampAfter(this.#clock, held?.timestamp ?? 0);
+    const message: LWWMapState<VT> = new Map([
+      [key, { timestamp, nodeId, value: value ?? null }],
+    ]);
+    return { updatedCrdt: this.#with(message), message };
+  }
+
+  /** Takes in a delta or a whole state; returns itself when it holds no news. */
+  apply(remoteDelta: LWWMapState<VT>): this {
+    const news: LWWMapState<VT> = new Map();
+    const delta = parseState(remoteDelta, parseLww) as LWWMapState<VT>;
+    for (const [key, incoming] of delta) {
+      const held = this.#rows.get(key);
+      const joined = joinLww(held, incoming);
+      if (joined !== held) news.set(key, joined);
+    }
+    return news.size === 0 ? this : this.#with(news) as this;
+  }
+
+  #with(changes: LWWMapState<VT>): LWWMap<VT> {
+    return new LWWMap(this.nodeId, this.#rows.with(changes), this.#clock);
+  }
+}
+
+function initRows(init: unknown): [string, Row<unknown>][] {
+  if (!(init instanceof Map)) {
+    throw new CrdtError("bad-init", "", describe(init), "a Map of values");
+  }
+  const rows: [string, Row<unknown>][] = [];
+  for (const [key, value] of init) {
+    checkKey(key);
+    assertValue(value);
+    const row = { ...BOTTOM, value };
+    if (isLive(row)) rows.push([key, row]);
+  }
+  return rows.sort((a, b) => compareKeys(a[0], b[0]));
+}
+
+/** The rules of `LWWMap`: a row a key, tombstones included. */
+export const lwwMap: CrdtContract<
+  LWWMap<unknown>,
+  LWWMapState<unknown>,
+  LWWRegisterState<unknown>
+> = {
+  name: "LWWMap",
+  rows: (message) => parseState(message, parseSentLww),
+  message: (rows) => new Map(rows),
+  join: joinLww,
+  fold: (nodeId, clock, rows) => LWWMap.overRows(nodeId, rows, clock),
+  initRows,
+  isLive,
+  valueOf: (row) => row.value ?? undefined,
+  stampOf: (row) => row,
+  restamp: restampLww,
+  makes: () => [],
+  needs: () => [],
+  faultOf: keyFault,
+  writeRow: writeLww,
+  readRow: readLww,
+};

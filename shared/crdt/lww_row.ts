@@ -1,0 +1,116 @@
+/**
+ * One last-writer-wins row: what a register is, and what stands at each key of
+ * a map.
+ *
+ * @module
+ */
+
+import { DecodeError } from "../codec/decode_error.ts";
+import { describe } from "../codec/describe.ts";
+import type { Reader } from "../codec/reader.ts";
+import { assertValue, compareValues } from "../codec/value.ts";
+import { ValueError } from "../codec/value_error.ts";
+import type { Writer } from "../codec/writer.ts";
+import type { Stamp } from "./contract.ts";
+import { CrdtError } from "./crdt_error.ts";
+import { NODE_ID_CHARS_MAX, nodeIdFault } from "./node_id.ts";
+import { compareStamps } from "./stamp.ts";
+
+/** A value, who wrote it, and when. */
+export type LWWRegisterState<VT> = {
+  /** A hybrid logical clock in one safe integer. */
+  timestamp: number;
+  /** The writer's id, never the local node's. */
+  nodeId: string;
+  /** What was written. */
+  value: VT;
+};
+
+/** Returns the later of two writes; `held` itself when nothing changes. */
+export function joinLww<VT>(
+  held: LWWRegisterState<VT> | undefined,
+  incoming: LWWRegisterState<VT>,
+): LWWRegisterState<VT> {
+  if (held === undefined) return incoming;
+  const order = compareStamps(incoming, held) ||
+    compareValues(incoming.value, held.value);
+  return order > 0 ? incoming : held;
+}
+
+/** Returns the same value under another stamp. */
+export function restampLww<VT>(
+  row: LWWRegisterState<VT>,
+  stamp: Stamp,
+): LWWRegisterState<VT> {
+  const { timestamp, nodeId } = stamp;
+  return { timestamp, nodeId, value: row.value };
+}
+
+/** Writes the canonical bytes of a row. */
+export function writeLww(writer: Writer, row: LWWRegisterState<unknown>): void {
+  writer.uint(row.timestamp);
+  writer.string(row.nodeId);
+  writer.value(row.value);
+}
+
+/** Reads what `writeLww` wrote. */
+export function readLww(reader: Reader): LWWRegisterState<unknown> {
+  const timestamp = reader.uint();
+  const at = reader.at;
+  const nodeId = reader.string(NODE_ID_CHARS_MAX);
+  const fault = nodeIdFault(nodeId);
+  if (fault !== null) throw new DecodeError(at, fault, "a node id");
+  return { timestamp, nodeId, value: reader.value() };
+}
+
+/**
+ * Returns a checked copy of a state that came from outside the type system.
+ * Throws `CrdtError`; `path` is where it stands in what is being checked.
+ */
+export function parseLww(
+  state: unknown,
+  path: string,
+): LWWRegisterState<unknown> {
+  if (typeof state !== "object" || state === null || !("value" in state)) {
+    const wanted = "{ timestamp, nodeId, value }";
+    throw new CrdtError("bad-message", path, describe(state), wanted);
+  }
+  const { timestamp, nodeId, value } = state as LWWRegisterState<unknown>;
+  if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
+    const [at, found] = [`${path}.timestamp`, describe(timestamp)];
+    const wanted = "an integer from 0 to 2^53-1";
+    throw new CrdtError("bad-timestamp", at, found, wanted);
+  }
+  const fault = nodeIdFault(nodeId);
+  if (fault !== null) throw badNodeId(`${path}.nodeId`, fault);
+  try {
+    assertValue(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    const at = `${path}.value${error.path}`;
+    throw new CrdtError("bad-value", at, error.found, error.wanted);
+  }
+  return { timestamp, nodeId, value };
+}
+
+/** Like `parseLww`, for a row that travels: somebody must have written it. */
+export function parseSentLww(
+  state: unknown,
+  path: string,
+): LWWRegisterState<unknown> {
+  const row = parseLww(state, path);
+  if (row.nodeId === "") throw badNodeId(`${path}.nodeId`, "empty");
+  return row;
+}
+
+/** Returns the id of a node that writes; refuses one that cannot. */
+export function writerId(nodeId: string): string {
+  const fault = nodeId === "" ? "empty" : nodeIdFault(nodeId);
+  if (fault !== null) throw badNodeId("nodeId", fault);
+  return nodeId;
+}
+
+function badNodeId(path: string, found: string): CrdtError {
+  const wanted = `1 to ${NODE_ID_CHARS_MAX} ASCII characters`;
+  return new CrdtError("bad-node-id", path, found, wanted);
+}

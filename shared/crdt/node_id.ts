@@ -1,0 +1,11 @@
+/** How long a node's id may be. */
+export const NODE_ID_CHARS_MAX = 64;
+
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/** Says what is wrong with a node's id, or `null`; `""` is the bottom's writer. */
+export function nodeIdFault(id: unknown): string | null {
+  if (typeof id !== "string") return "no string";
+  if (id.length > NODE_ID_CHARS_MAX) return `${id.length} characters long`;
+  return PRINTABLE_ASCII.test(id) ? null : "not ASCII";
+}

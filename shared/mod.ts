@@ -1,0 +1,59 @@
+/**
+ * Zonekit's core: one `AppSpec` declares the zones of an app, the CRDT-typed
+ * state in each, what is derived from what and computed where, and who may see
+ * and write what. The same pure step then runs it in a browser, in an edge
+ * worker, in a Durable Object and in a simulator.
+ *
+ * ```ts
+ * import { defineApp, LWWMap } from "@zonekit/shared";
+ *
+ * const app = defineApp({
+ *   zones: {
+ *     db: {
+ *       notes: {
+ *         crdtType: "LWWMap",
+ *         valueType: "string",
+ *         init: () => new Map<string, string>(),
+ *         access: {
+ *           using: (session, key) => key.startsWith(`${session.claims.sub}/`),
+ *           withCheck: (session, effect) =>
+ *             effect.key.startsWith(`${session.claims.sub}/`),
+ *         },
+ *       },
+ *     },
+ *     client: {
+ *       notes: {
+ *         replica_of: "/db/notes",
+ *         scope: (session) => [{ prefix: `${session.claims.sub}/` }],
+ *       },
+ *     },
+ *   },
+ *   channels: [{ type: "websocket", fromZone: "db", toZone: "client" }],
+ * });
+ * console.assert(app.zones.client.notes.replica_of === "/db/notes");
+ * console.assert(LWWMap.startEmpty<string>("a").countKeys() === 0);
+ * ```
+ *
+ * @module
+ */
+
+export * from "./crdt/contract.ts";
+export { type GSetOp, GSet } from "./crdt/gset.ts";
+export { LWWMap, type LWWMapState } from "./crdt/lww_map.ts";
+export { LWWRegister, type LWWRegisterState } from "./crdt/lww_register.ts";
+export { CrdtError, type CrdtErrorCode } from "./crdt/crdt_error.ts";
+export { ValueError } from "./codec/value_error.ts";
+export { DecodeError } from "./codec/decode_error.ts";
+export { Reader, type ReadLimits } from "./codec/reader.ts";
+export { Writer } from "./codec/writer.ts";
+export type { KeyRange } from "./ports/rows.ts";
+export { type Code, CODES, type Fault } from "./protocol/codes.ts";
+export { FaultError } from "./protocol/fault_error.ts";
+export * from "./spec/app_spec.ts";
+export * from "./spec/app.ts";
+export * from "./spec/define_app.ts";
+export { parseAppSpec } from "./spec/parse.ts";
+export { SpecError } from "./spec/spec_error.ts";
+export * from "./spec/spec_paths.ts";
+export * from "./spec/spec_values.ts";
+export * from "./spec/spec_faults.ts";

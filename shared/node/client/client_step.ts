@@ -1,0 +1,388 @@
+/**
+ * What one event does to a client.
+ *
+ * @module
+ */
+
+import { writtenPath } from "./view.ts";
+import { FaultError, refuse } from "../../protocol/fault_error.ts";
+import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
+import type { WireEffect } from "../../protocol/authored.ts";
+import type { Fault } from "../../protocol/codes.ts";
+import { neededBy } from "../../spec/graph.ts";
+import { DraftRows } from "../draft_rows.ts";
+import { runComputation, visibleTo } from "../evaluate.ts";
+import type { Output, Surroundings } from "../outcome.ts";
+import {
+  decodeAuthored,
+  type EffectOnRow,
+  wireEffect,
+} from "../read_effects.ts";
+import { ReadLog } from "../read_log.ts";
+import { decodeRow, encodeRow } from "../row_body.ts";
+import { WHOLE } from "../var_rows.ts";
+import {
+  type ChangedRows,
+  noteChange,
+  ownComputed,
+  recompute,
+} from "./compute.ts";
+import { LinkStep } from "./link_step.ts";
+import {
+  decodePending,
+  encodePending,
+  latestStamp,
+  makePending,
+  OUTBOX_PATH,
+  type Pending,
+  pendingKey,
+  renumber,
+} from "./pending.ts";
+import type { ClientState, Rejected } from "./state.ts";
+import type { ClientOutcome } from "./step.ts";
+import {
+  CURSORS_PATH,
+  decodeClaims,
+  decodeCursor,
+  decodeRejected,
+  encodeRejected,
+  REJECTED_PATH,
+  SESSION_PATH,
+} from "./stored.ts";
+import { Transaction } from "./transaction.ts";
+import { refreshTables, viewRows } from "./view.ts";
+
+/** The work of one event. */
+export class ClientStep {
+  /** The client's memory. */
+  readonly state: ClientState;
+  /** The event's surroundings. */
+  readonly around: Surroundings;
+  /** The base and the outbox, as this event leaves them. */
+  readonly draft: DraftRows;
+  /** What to do when it is durable. */
+  readonly after: Output[] = [];
+  /** Rows of the view that became others. */
+  readonly changed: ChangedRows = new Map();
+  /** Whether connection, outbox or refused writes became others. */
+  statusChanged = false;
+  /** The link upward, for this event. */
+  readonly link: LinkStep;
+  #written: { actor: string; n: number } | null = null;
+
+  /** Begins the work of an event. */
+  constructor(state: ClientState, around: Surroundings) {
+    this.state = state;
+    this.around = around;
+    this.draft = new DraftRows(around.rows);
+    this.link = new LinkStep(this);
+  }
+
+  /** Reads the store. */
+  boot(actors: readonly string[]): void {
+    const { state, draft } = this;
+    const session = draft.get(SESSION_PATH, "claims");
+    if (session) state.claims = decodeClaims(session.body);
+    state.rejected = draft.range(REJECTED_PATH, WHOLE)
+      .map((row) => decodeRejected(row.body));
+    for (const row of draft.range(CURSORS_PATH, WHOLE)) {
+      const { cursor, held } = decodeCursor(row.body);
+      state.wants.set(row.key, { path: row.key, cursor, held, next: "" });
+      state.seen = Math.max(state.seen, cursor?.seq ?? 0);
+    }
+    for (const actor of actors) this.adopt(actor);
+    this.statusChanged = true;
+    this.link.dial();
+  }
+
+  /** Takes over the unanswered writes of an actor. */
+  adopt(actor: string): void {
+    const { state, draft } = this;
+    for (
+      const row of draft.range(OUTBOX_PATH, {
+        from: `${actor}/`,
+        to: `${actor}0`,
+      })
+    ) {
+      const pending = this.#readPending(row.key, row.body);
+      if (!pending || state.outbox.get(pending.actor, pending.n)) continue;
+      state.outbox.add(pending);
+      state.clock.observe(latestStamp(pending));
+      this.noteRows(pending.rows);
+      this.statusChanged = true;
+    }
+    this.link.drain();
+  }
+
+  /** Computes and demands these vars from now on. */
+  observe(paths: readonly string[]): void {
+    const { state } = this;
+    for (const path of paths) {
+      if (state.observed.has(path)) continue;
+      state.observed.add(path);
+      const variable = state.app.vars.get(path);
+      if (
+        variable?.kind !== "derived" || variable.computerZone !== state.zone
+      ) {
+        this.link.want(path);
+      } else {this.observe(variable.dependsOn.map((dependency) =>
+          dependency.path
+        ));}
+    }
+  }
+
+  /** Makes a write of what the app's mutators return. */
+  write(run: (tx: Transaction) => void): void {
+    const tx = new Transaction(this.state, this.draft);
+    run(tx);
+    this.author(tx.effects);
+  }
+
+  /** Puts effects down: those on the zone's own vars at once, the others in the outbox. */
+  author(effects: readonly WireEffect[]): void {
+    if (effects.length === 0) return;
+    const own = effects.filter(({ path }) =>
+      this.state.app.vars.get(path)?.zone === this.state.zone
+    );
+    if (own.length > 0 && own.length < effects.length) {
+      refuse(
+        "forbidden",
+        own[0]!.path,
+        "a write of a private var and of a shared one",
+        "two writes",
+      );
+    }
+    if (own.length > 0) return this.#writeOwn(own);
+    this.enqueue({ kind: "effects", effects });
+  }
+
+  /** Adds a write to the outbox. */
+  enqueue(authored: Parameters<typeof makePending>[3]): void {
+    const { state } = this;
+    const { actor, nextN } = state.author;
+    const pending = makePending(
+      state.app,
+      actor,
+      nextN,
+      authored,
+      state.link.greeted,
+    );
+    if (pending.authored.length > WRITE_BYTES_MAX) {
+      refuse(
+        "too-large",
+        "write",
+        `${pending.authored.length} bytes`,
+        `at most ${WRITE_BYTES_MAX}`,
+      );
+    }
+    state.author.nextN++;
+    state.outbox.add(pending);
+    this.store(pending);
+    this.noteRows(pending.rows);
+    this.#written = { actor, n: nextN };
+    this.after.push({
+      type: "settled",
+      actor,
+      n: nextN,
+      level: "client",
+      fault: null,
+    });
+    this.statusChanged = true;
+    if (pending.sent) this.link.push([pending]);
+  }
+
+  /** Runs a computation of this zone, or sends the event to the zone that has it. */
+  dispatch(path: string, payload: unknown): void {
+    const { state } = this;
+    const { app, zone, nodeId, author, clock, time } = state;
+    if (!app.computations.has(path)) {
+      refuse("unknown-path", path, "no computation", "the path of one");
+    }
+    if (!path.startsWith(`/${zone}/`)) {
+      return this.enqueue({ kind: "event", path, payload });
+    }
+    const place = {
+      app,
+      zone,
+      nodeId: author.actor,
+      visible: visibleTo(app, zone, [], ""),
+      nowMs: time.nowMs + clock.offsetMs,
+      lastStamp: clock.last,
+      rowsOf: (variable: Parameters<typeof viewRows>[2]) =>
+        viewRows(state, this.draft, variable),
+    };
+    const session = { claims: state.claims ?? {}, signature: "" };
+    const event = {
+      nodeId,
+      session,
+      payload,
+      id: `${author.actor}.${author.nextN}`,
+    };
+    const effects = runComputation(place, path, event, new ReadLog());
+    this.author(effects.map((effect) => wireEffect(app, effect)));
+  }
+
+  /** Takes a refused write off the list, and makes a new one of it. */
+  dealt(rejected: Rejected, again: boolean): void {
+    const { state } = this;
+    state.rejected = state.rejected.filter((r) =>
+      r.actor !== rejected.actor || r.n !== rejected.n
+    );
+    this.draft.remove(REJECTED_PATH, pendingKey(rejected.actor, rejected.n));
+    this.statusChanged = true;
+    if (!again) return;
+    const { actor, nextN } = state.author;
+    const authored = decodeAuthored(rejected.authored);
+    const old = makePending(
+      state.app,
+      rejected.actor,
+      rejected.n,
+      authored,
+      true,
+    );
+    const renewed = renumber(
+      state.app,
+      old,
+      actor,
+      nextN,
+      0,
+      state.clock.now(),
+    );
+    state.clock.observe(latestStamp(renewed));
+    this.enqueue(decodeAuthored(renewed.authored));
+  }
+
+  /** Puts a write on the list of refused ones, with all that need what it makes. */
+  reject(pending: Pending, fault: Fault): void {
+    const { outbox } = this.state;
+    const withdrawn = [pending];
+    for (const later of outbox.all()) {
+      if (
+        withdrawn.includes(later) ||
+        !withdrawn.some((gone) => depends(later, gone))
+      ) continue;
+      withdrawn.push(later);
+    }
+    this.forget(withdrawn);
+    for (const { actor, n, authored } of withdrawn) {
+      const own = actor === pending.actor && n === pending.n;
+      const why = own ? fault : { ...fault, code: "dependent" as const };
+      const rejected = { actor, n, authored, fault: why };
+      this.state.rejected.push(rejected);
+      this.draft.put(
+        REJECTED_PATH,
+        pendingKey(actor, n),
+        0,
+        encodeRejected(rejected),
+      );
+      this.after.push({ type: "settled", actor, n, level: "db", fault: why });
+    }
+  }
+
+  /** Takes answered writes out of the outbox. */
+  forget(gone: readonly Pending[]): void {
+    this.state.outbox.remove(gone);
+    for (const { actor, n, rows } of gone) {
+      this.draft.remove(OUTBOX_PATH, pendingKey(actor, n));
+      this.noteRows(rows);
+    }
+    this.statusChanged = true;
+  }
+
+  /** Stores a pending write. */
+  store(pending: Pending): void {
+    const key = pendingKey(pending.actor, pending.n);
+    this.draft.put(OUTBOX_PATH, key, 0, encodePending(pending));
+  }
+
+  /** Notes that rows of the view may be others, under each var that shows them. */
+  noteRows(rows: readonly EffectOnRow[]): void {
+    const { vars } = this.state.app.zones.get(this.state.zone)!;
+    for (const { variable, key } of rows) {
+      for (const shown of vars) {
+        if (writtenPath(shown) === variable.path) {
+          noteChange(this.changed, shown.path, key);
+        }
+      }
+    }
+  }
+
+  /** Ends the link, for good. */
+  close(): void {
+    this.link.close();
+  }
+
+  /** Recomputes what depends on what changed, and says what is to be done. */
+  finish(): ClientOutcome {
+    const { state, draft } = this;
+    refreshTables(state, draft, this.changed);
+    recompute(state, draft, this.changed);
+    this.link.finish();
+    return {
+      writes: draft.writes(),
+      after: this.after,
+      changed: new Set(this.changed.keys()),
+      statusChanged: this.statusChanged,
+      written: this.#written,
+    };
+  }
+
+  /** Vars that must come from above for what is looked at. */
+  isRemote(path: string): boolean {
+    return neededBy(this.state.app, this.state.zone).includes(path) &&
+      !ownComputed(this.state).some((variable) => variable.path === path);
+  }
+
+  #writeOwn(effects: readonly WireEffect[]): void {
+    const { app } = this.state;
+    for (const { path, rows } of effects) {
+      const variable = app.vars.get(path)!;
+      if (variable.kind !== "source") continue;
+      const { crdt } = variable;
+      for (const { key, body } of rows) {
+        const stored = this.draft.get(path, key);
+        const held = stored
+          ? decodeRow(crdt, stored.body)
+          : variable.initRows.get(key);
+        const row = crdt.join(held, decodeRow(crdt, body));
+        if (row === held) continue;
+        this.draft.put(path, key, 0, encodeRow(crdt, row));
+        noteChange(this.changed, path, key);
+      }
+    }
+    const { actor, nextN } = this.state.author;
+    this.state.author.nextN++;
+    this.#written = { actor, n: nextN };
+    for (const level of ["client", "db"] as const) {
+      this.after.push({ type: "settled", actor, n: nextN, level, fault: null });
+    }
+  }
+
+  #readPending(key: string, body: Uint8Array): Pending | null {
+    try {
+      return decodePending(this.state.app, body);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      // A deploy changed the spec under a write that was not sent: say so.
+      const [actor, n] = [key.slice(0, -17), Number(key.slice(-16))];
+      const rejected = { actor, n, authored: body, fault: error.fault };
+      this.state.rejected.push(rejected);
+      this.draft.remove(OUTBOX_PATH, key);
+      this.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));
+      return null;
+    }
+  }
+}
+
+function depends(later: Pending, earlier: Pending): boolean {
+  const makes = new Set(
+    earlier.rows.flatMap((
+      { variable, key, row },
+    ) => [...variable.crdt.makes(variable.crdt.message([[key, row]]))]),
+  );
+  return later.rows.some(({ variable, key, row }) =>
+    variable.crdt.needs(variable.crdt.message([[key, row]])).some((id) =>
+      makes.has(id)
+    )
+  );
+}

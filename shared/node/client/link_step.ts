@@ -1,0 +1,421 @@
+/**
+ * A client's end of the link upward: dialing with back-off and jitter, hello,
+ * heartbeat, answer time-outs, and going on from cursors.
+ *
+ * @module
+ */
+
+import type { Fault } from "../../protocol/codes.ts";
+import { encodeMessage, type Message } from "../../protocol/message.ts";
+import type { PushedWrite } from "../../protocol/push.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import type { Want } from "../../protocol/want.ts";
+import { readFrame } from "../frames.ts";
+import type { ClientStep } from "./client_step.ts";
+import { latestStamp, type Pending, renumber } from "./pending.ts";
+import { receiveLive } from "./receive.ts";
+import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
+import type { ClientEvent } from "./step.ts";
+import { encodeClaims, SESSION_PATH } from "./stored.ts";
+
+/** A silent link is asked whether it lives after so long. */
+export const HEARTBEAT_MS = 20_000;
+/** An answer that is not there after so long will not come. */
+export const ANSWER_MS_MAX = 10_000;
+/** The shortest wait before dialing again. */
+export const BACKOFF_MS_MIN = 500;
+/** The longest wait before dialing again. */
+export const BACKOFF_MS_MAX = 30_000;
+/** An idle link asks so often whether it missed something. */
+export const CHECK_MS = 600_000;
+const PUSH_WRITES = 64;
+const PUSH_BYTES = 192 * 1024;
+const CLOCK_TOLERANCE_MS = 1_000;
+
+/** The link's part of one event. */
+export class LinkStep {
+  readonly #step: ClientStep;
+  readonly #state: ClientState;
+
+  /** Works on the state of one step. */
+  constructor(step: ClientStep) {
+    this.#step = step;
+    this.#state = step.state;
+  }
+
+  /** Does what an event of the link asks for. */
+  handle(event: ClientEvent): void {
+    switch (event.type) {
+      case "linked":
+        return this.#linked();
+      case "unlinked":
+        return this.#unlinked(event.fault);
+      case "frame":
+        return this.#frame(event.bytes);
+      case "pong":
+        this.#heard();
+        return;
+      case "wake":
+        return this.#wake();
+      default:
+        return;
+    }
+  }
+
+  /** Opens the link. */
+  dial(): void {
+    const { link } = this.#state;
+    if (link.phase !== "down" || this.#state.connection === "closed") return;
+    link.phase = "dialing";
+    link.dialAtMs = null;
+    link.askedMs = this.#now;
+    this.#is("connecting");
+    this.#step.after.push({ type: "dial" });
+  }
+
+  /** Demands a var from now on, if it must come from above. */
+  want(path: string): void {
+    if (!this.#step.isRemote(path)) return;
+    const known = this.#state.wants.get(path);
+    const want = known ?? { path, cursor: null, held: false, next: "" };
+    this.#state.wants.set(path, want);
+    if (this.#state.link.greeted) this.demand([], [want]);
+  }
+
+  /** Changes what is demanded. */
+  demand(drop: readonly ClientWant[], add: readonly ClientWant[]): void {
+    const { link } = this.#state;
+    const version = ++link.demandVersion;
+    const message = {
+      type: "demand",
+      link: link.number,
+      version,
+      drop: drop.map(wantOf),
+      add: add.map(wantOf),
+    } as const;
+    this.#send(message);
+    link.askedMs ??= this.#now;
+  }
+
+  /** Sends writes, in frames of a moderate size. */
+  push(pending: readonly Pending[]): void {
+    const { link } = this.#state;
+    let frame: PushedWrite[] = [];
+    let bytes = 0;
+    const flush = () => {
+      if (frame.length > 0) {
+        this.#send({ type: "push", link: link.number, writes: frame });
+      }
+      frame = [];
+      bytes = 0;
+    };
+    for (const { actor, n, authored } of pending) {
+      if (frame.length >= PUSH_WRITES || bytes + authored.length > PUSH_BYTES) {
+        flush();
+      }
+      const seenThrough = this.#seenThrough(actor);
+      frame.push({
+        actor,
+        n,
+        seenThrough,
+        authored,
+        session: null,
+        fault: null,
+        effects: null,
+      });
+      bytes += authored.length;
+    }
+    flush();
+    if (pending.length > 0) link.askedMs ??= this.#now;
+  }
+
+  /** Sends all that is unanswered; what was never sent is marked before it is. */
+  drain(): void {
+    const { state } = { state: this.#state };
+    if (!state.link.greeted) return;
+    for (const pending of state.outbox.all()) {
+      if (pending.sent) continue;
+      const sent = { ...pending, sent: true };
+      state.outbox.replace(pending, sent);
+      this.#step.store(sent);
+    }
+    this.push(state.outbox.all());
+  }
+
+  /** Asks for a new start of the link, going on from the cursors. */
+  hello(): void {
+    const { link, wants, observed, nodeId, app, seen } = this.#state;
+    link.number = Math.max(link.number + 1, Math.floor(this.#now));
+    link.greeted = false;
+    link.received = 0;
+    link.demandVersion = 0;
+    link.askedMs = this.#now;
+    const wanted = [...wants.values()].filter((want) =>
+      observed.has(want.path)
+    );
+    for (const want of wanted) want.next = want.cursor?.page?.key ?? "";
+    this.#send({
+      type: "hello",
+      protocol: PROTOCOL_VERSION,
+      specHash: app.hash,
+      node: nodeId,
+      link: link.number,
+      seen,
+      wants: wanted.map(wantOf),
+    });
+  }
+
+  /** Drops the link, and opens it again after a while. */
+  fail(): void {
+    this.#step.after.push({ type: "hang-up" });
+    this.#unlinked(null);
+  }
+
+  /** Ends the link, for good. */
+  close(): void {
+    this.#step.after.push({ type: "hang-up" });
+    this.#down();
+    this.#is("closed");
+  }
+
+  /** Does what the time asks for, and asks for the next time. */
+  finish(): void {
+    const { link } = this.#state;
+    if (this.#state.connection !== "closed") this.#onTime();
+    const times = [link.dialAtMs, this.#answerAtMs(), this.#beatAtMs()]
+      .filter((time) => time !== null);
+    const atMs = times.length > 0 ? Math.min(...times) : null;
+    if (atMs === this.#state.alarmAtMs) return;
+    this.#state.alarmAtMs = atMs;
+    this.#step.after.push({ type: "alarm", atMs });
+  }
+
+  get #now(): number {
+    return this.#step.around.nowMs;
+  }
+
+  #onTime(): void {
+    const { link } = this.#state;
+    const now = this.#now;
+    if (link.askedMs !== null && !this.#awaits()) link.askedMs = null;
+    const answerAtMs = this.#answerAtMs();
+    if (answerAtMs !== null && answerAtMs <= now) return this.fail();
+    if (link.dialAtMs !== null && link.dialAtMs <= now) return this.dial();
+    const beatAtMs = this.#beatAtMs();
+    if (beatAtMs !== null && beatAtMs <= now) {
+      link.pingedMs = now;
+      this.#step.after.push({ type: "ping" });
+    }
+  }
+
+  #awaits(): boolean {
+    const { link, outbox, wants, observed } = this.#state;
+    if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
+    return outbox.size > 0 || link.askedMs !== null &&
+        [...wants.values()].some((want) =>
+          want.next !== null && observed.has(want.path) && !want.held
+        );
+  }
+
+  #answerAtMs(): number | null {
+    const { link } = this.#state;
+    const times = [link.askedMs, link.pingedMs].filter((time) => time !== null);
+    return times.length === 0 || link.phase === "down"
+      ? null
+      : Math.min(...times) + ANSWER_MS_MAX;
+  }
+
+  #beatAtMs(): number | null {
+    const { link } = this.#state;
+    if (link.phase !== "open" || link.pingedMs !== null) return null;
+    return link.heardMs + HEARTBEAT_MS;
+  }
+
+  #linked(): void {
+    const { link } = this.#state;
+    link.phase = "open";
+    link.heardMs = this.#now;
+    link.pingedMs = null;
+    this.hello();
+  }
+
+  #unlinked(fault: Fault | null): void {
+    const { link } = this.#state;
+    if (this.#state.connection === "closed") return;
+    this.#down();
+    this.#state.fault = fault;
+    const delayMs = Math.min(
+      BACKOFF_MS_MAX,
+      BACKOFF_MS_MIN * 2 ** link.attempts++,
+    );
+    const waitMs = delayMs * (0.5 + this.#step.around.random() / 2);
+    link.dialAtMs = fault?.code === "needs-auth"
+      ? null
+      : this.#now + (fault ? BACKOFF_MS_MAX : waitMs);
+    this.#is(
+      fault === null
+        ? "disconnected"
+        : fault.code === "needs-auth"
+        ? "needs-auth"
+        : "refused",
+    );
+  }
+
+  #down(): void {
+    const { link } = this.#state;
+    link.phase = "down";
+    link.greeted = false;
+    link.askedMs = null;
+    link.pingedMs = null;
+    link.dialAtMs = null;
+  }
+
+  #heard(): void {
+    const { link } = this.#state;
+    link.heardMs = this.#now;
+    link.pingedMs = null;
+  }
+
+  #wake(): void {
+    const { link } = this.#state;
+    if (link.phase === "down") {
+      link.attempts = 0;
+      return this.dial();
+    }
+    if (!link.greeted) return;
+    this.#send({ type: "check", link: link.number, number: link.received });
+    link.pingedMs ??= this.#now;
+  }
+
+  #frame(bytes: Uint8Array): void {
+    if (this.#state.link.phase !== "open") return;
+    this.#heard();
+    const message = readFrame(bytes);
+    if (message.type === "fault" || message.type === "refusal") {
+      return this.#refused(message.fault);
+    }
+    const { link } = this.#state;
+    if (message.type === "resync") {
+      link.number = Math.max(link.number, message.link);
+      return this.hello();
+    }
+    if (!("link" in message) || message.link !== link.number) return;
+    if (message.type === "welcome") this.#welcomed(message);
+    else if (message.type === "live") receiveLive(this.#step, message);
+    else if (message.type === "checked" && message.number > link.received) {
+      this.hello();
+    }
+  }
+
+  #refused(fault: Fault): void {
+    const final = [
+      "needs-auth",
+      "protocol-version",
+      "spec-mismatch",
+      "forbidden",
+    ];
+    if (final.includes(fault.code)) {
+      this.#step.after.push({ type: "hang-up" });
+      this.#unlinked(fault);
+    } else {
+      this.#state.fault = fault;
+      this.#step.statusChanged = true;
+    }
+  }
+
+  #welcomed(welcome: Extract<Message, { type: "welcome" }>): void {
+    const { state } = { state: this.#state };
+    const { link } = state;
+    if (
+      state.claims !== undefined &&
+      subjectOf(state.claims) !== subjectOf(welcome.claims)
+    ) {
+      // What is stored here is another's: neither shown to this one nor sent as theirs.
+      return this.#refused({
+        code: "forbidden",
+        path: "session",
+        found: "another subject than this store's",
+        wanted: "the same",
+      });
+    }
+    link.greeted = true;
+    link.attempts = 0;
+    state.fault = null;
+    state.claims = welcome.claims;
+    this.#step.draft.put(
+      SESSION_PATH,
+      "claims",
+      0,
+      encodeClaims(welcome.claims),
+    );
+    for (const want of state.wants.values()) {
+      if (want.cursor && want.cursor.epoch !== welcome.epoch) {
+        want.cursor = null;
+      }
+      if (want.cursor === null) want.next = "";
+    }
+    if (![...state.wants.values()].some((want) => want.cursor)) state.seen = 0;
+    state.epoch = welcome.epoch;
+    this.#correctClock(welcome.timeMs - this.#now);
+    this.#is("connected");
+    this.drain();
+  }
+
+  /** Moves writes that were never sent by the clock's error, in order. */
+  #correctClock(offsetMs: number): void {
+    const { state } = { state: this.#state };
+    const deltaMs = offsetMs - state.clock.offsetMs;
+    if (Math.abs(deltaMs) <= CLOCK_TOLERANCE_MS) return;
+    let last = state.received;
+    for (const pending of state.outbox.all()) {
+      if (pending.sent) last = Math.max(last, latestStamp(pending));
+    }
+    for (const pending of state.outbox.all()) {
+      if (pending.sent) continue;
+      const moved = renumber(
+        state.app,
+        pending,
+        pending.actor,
+        pending.n,
+        deltaMs,
+        last,
+      );
+      last = Math.max(last, latestStamp(moved));
+      state.outbox.replace(pending, moved);
+      this.#step.noteRows(moved.rows);
+    }
+    state.clock.setOffset(offsetMs, last);
+  }
+
+  #seenThrough(actor: string): number {
+    const { outbox, author } = this.#state;
+    const first = outbox.of(actor)[0];
+    if (first) return first.n - 1;
+    return actor === author.actor ? author.nextN - 1 : 0;
+  }
+
+  #is(connection: ConnectionState): void {
+    if (this.#state.connection === connection) return;
+    this.#state.connection = connection;
+    this.#step.statusChanged = true;
+  }
+
+  #send(message: Message): void {
+    this.#step.after.push({
+      type: "send",
+      link: "up",
+      bytes: encodeMessage(message),
+    });
+  }
+}
+
+function wantOf({ path, cursor }: ClientWant): Want {
+  return { path, range: null, consumer: null, cursor };
+}
+
+/** Whom claims are about: `sub`, else `user_id`. */
+export function subjectOf(claims: unknown): unknown {
+  if (typeof claims !== "object" || claims === null) return undefined;
+  if ("sub" in claims) return claims.sub;
+  return "user_id" in claims ? claims.user_id : undefined;
+}

@@ -1,0 +1,165 @@
+/**
+ * What a live message does to a client: verdicts first, then rows, in one step,
+ * so that nothing flickers.
+ *
+ * @module
+ */
+
+import type { Live, Part, Verdict } from "../../protocol/live.ts";
+import { applyPart } from "../apply_part.ts";
+import { digestOfKeys } from "../digest.ts";
+import { decodeRow } from "../row_body.ts";
+import { WHOLE } from "../var_rows.ts";
+import type { ClientStep } from "./client_step.ts";
+import { noteChange } from "./compute.ts";
+import { latestStamp, type Pending, renumber } from "./pending.ts";
+import type { ClientWant } from "./state.ts";
+import { CURSORS_PATH, encodeCursor } from "./stored.ts";
+
+/** Applies a live message, or asks for what is missing before it. */
+export function receiveLive(step: ClientStep, live: Live): void {
+  const { link } = step.state;
+  if (!link.greeted || live.number <= link.received) return;
+  if (live.number > link.received + 1) return step.link.hello();
+  link.received = live.number;
+  link.askedMs = null;
+  const offsetMs = live.timeMs - step.around.nowMs;
+  const gaps = new Set<string>();
+  for (const verdict of live.verdicts) {
+    if (verdict.fault?.code === "gap") gaps.add(verdict.actor);
+    else takeVerdict(step, verdict, offsetMs);
+  }
+  for (const part of live.parts) takePart(step, part);
+  const again = step.state.outbox.all().filter((pending) =>
+    gaps.has(pending.actor)
+  );
+  if (again.length > 0) step.link.push(again);
+}
+
+function takeVerdict(
+  step: ClientStep,
+  verdict: Verdict,
+  offsetMs: number,
+): void {
+  const { state } = step;
+  const { actor, n, fault, seq } = verdict;
+  const pending = state.outbox.get(actor, n);
+  if (!pending) return;
+  state.seen = Math.max(state.seen, seq);
+  if (!fault) {
+    state.received = Math.max(state.received, latestStamp(pending));
+    step.forget([pending]);
+    step.after.push({ type: "settled", actor, n, level: "db", fault: null });
+  } else if (fault.code === "clock-skew") {
+    const deltaMs = offsetMs - state.clock.offsetMs;
+    state.clock.setOffset(offsetMs, state.received);
+    renew(step, pending, deltaMs);
+  } else if (fault.code === "actor-forked") {
+    // Somebody else has used this number: what is not answered goes under a new name.
+    if (actor === state.author.actor) {
+      const tail = Math.floor(step.around.random() * 2 ** 32).toString(36);
+      state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
+    }
+    for (const own of state.outbox.of(actor)) renew(step, own, 0);
+  } else step.reject(pending, fault);
+}
+
+/** Makes a new write of one that was refused for its number or its time. */
+function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
+  const { state } = step;
+  const { actor, nextN } = state.author;
+  state.author.nextN++;
+  const moved = renumber(
+    state.app,
+    pending,
+    actor,
+    nextN,
+    deltaMs,
+    state.received,
+  );
+  const renewed = { ...moved, sent: true };
+  state.clock.observe(latestStamp(renewed));
+  step.forget([pending]);
+  state.outbox.add(renewed);
+  step.store(renewed);
+  step.noteRows(renewed.rows);
+  step.after.push({
+    type: "renumbered",
+    from: { actor: pending.actor, n: pending.n },
+    to: { actor, n: nextN },
+  });
+  step.link.push([renewed]);
+}
+
+function takePart(step: ClientStep, part: Part): void {
+  const { state, draft } = step;
+  const want = state.wants.get(part.path);
+  const variable = state.app.vars.get(part.path);
+  if (!want || !variable) return;
+  const changes = applyPart(
+    draft,
+    part.path,
+    part,
+    variable.kind !== "derived",
+  );
+  let newest = want.cursor?.page?.seq ?? want.cursor?.seq ?? 0;
+  for (const { key, after } of changes) {
+    noteChange(step.changed, part.path, key);
+    const stamp = after &&
+      variable.crdt.stampOf(decodeRow(variable.crdt, after.body));
+    if (stamp) {
+      state.received = Math.max(state.received, stamp.timestamp);
+      state.clock.observe(stamp.timestamp);
+    }
+  }
+  for (const { seq } of part.rows) newest = Math.max(newest, seq);
+  state.seen = Math.max(state.seen, newest);
+  const before = want.next;
+  want.next = part.next;
+  if (
+    part.next === null && part.digest !== null &&
+    !agrees(step, want, part.digest)
+  ) {
+    want.cursor = null;
+    want.next = "";
+    step.link.demand([want], [want]);
+    return;
+  }
+  moveCursor(step, want, newest, before !== null || !want.held);
+}
+
+function moveCursor(
+  step: ClientStep,
+  want: ClientWant,
+  newest: number,
+  loading: boolean,
+): void {
+  const { state, draft } = step;
+  const complete = want.next === null;
+  const before = want.cursor;
+  const since = before?.seq ?? 0;
+  want.cursor = complete ? { epoch: state.epoch, seq: newest, page: null } : {
+    epoch: state.epoch,
+    seq: since,
+    page: { key: want.next!, seq: newest },
+  };
+  if (complete && !want.held) {
+    want.held = true;
+    noteChange(step.changed, want.path, "");
+  }
+  if (!loading && before?.seq === newest && before.page === null) return;
+  draft.put(
+    CURSORS_PATH,
+    want.path,
+    0,
+    encodeCursor({ cursor: want.cursor, held: want.held }),
+  );
+}
+
+function agrees(step: ClientStep, want: ClientWant, digest: number): boolean {
+  const { crdt } = step.state.app.vars.get(want.path)!;
+  const keys = step.draft.range(want.path, WHOLE)
+    .filter((row) => crdt.isLive(decodeRow(crdt, row.body)))
+    .map((row) => row.key);
+  return digestOfKeys(keys) === digest;
+}

@@ -1,0 +1,93 @@
+/**
+ * One write in the making: what mutators return is gathered, checked, and taken
+ * as a whole or not at all.
+ *
+ * @module
+ */
+
+import type { MutationResult } from "../../crdt/contract.ts";
+import { LayeredRows } from "../../crdt/layered_rows.ts";
+import type { WireEffect } from "../../protocol/authored.ts";
+import { refuse } from "../../protocol/fault_error.ts";
+import type { RowView } from "../../ports/rows.ts";
+import type { Var } from "../../spec/app.ts";
+import { wireEffect } from "../read_effects.ts";
+import { decodeRow } from "../row_body.ts";
+import type { ClientState } from "./state.ts";
+import { viewRows } from "./view.ts";
+
+/** What a mutator is handed, and what it gives back. */
+// deno-lint-ignore no-explicit-any -- the type of a path is known to `defineApp`, not here
+export type Mutator = (crdt: any) => MutationResult<any, any> | null;
+
+/** A write of several vars, atomic. */
+export class Transaction {
+  readonly #state: ClientState;
+  readonly #rows: RowView;
+  readonly #effects: WireEffect[] = [];
+  readonly #tables = new Map<string, LayeredRows<unknown>>();
+
+  /** Begins with nothing, over what the client sees now. */
+  constructor(state: ClientState, rows: RowView) {
+    this.#state = state;
+    this.#rows = rows;
+  }
+
+  /** What was gathered. */
+  get effects(): readonly WireEffect[] {
+    return this.#effects;
+  }
+
+  /** Changes a var of the client's zone. Throws `FaultError`, and what the mutator throws. */
+  mutate(path: string, fn: Mutator): void {
+    const variable = this.#state.app.vars.get(path);
+    if (
+      !variable || variable.zone !== this.#state.zone ||
+      variable.kind === "derived"
+    ) {
+      return refuse(
+        "unknown-path",
+        path,
+        "no var that this zone can write",
+        "a source var or a replica of it",
+      );
+    }
+    const { crdt } = variable;
+    const table = this.#tables.get(path) ??
+      LayeredRows.over(
+        viewRows(this.#state, this.#rows, variable),
+        (row) => crdt.isLive(row),
+      );
+    const result = fn(
+      crdt.fold(this.#state.author.actor, this.#state.clock, table),
+    );
+    if (result === undefined) {
+      return refuse(
+        "mutation-without-result",
+        path,
+        "undefined",
+        "what the mutator of the CRDT returned, or null",
+      );
+    }
+    if (result === null || result.message === null) return;
+    const nodeId = this.#state.nodeId;
+    const effect = wireEffect(this.#state.app, {
+      nodeId,
+      path,
+      msg: result.message,
+    });
+    this.#effects.push(effect);
+    this.#tables.set(path, table.with(joined(variable, table, effect)));
+  }
+}
+
+function joined(
+  { crdt }: Var,
+  table: LayeredRows<unknown>,
+  effect: WireEffect,
+): Map<string, unknown> {
+  return new Map(effect.rows.map(({ key, body }) => {
+    const row: unknown = crdt.join(table.get(key), decodeRow(crdt, body));
+    return [key, row] as const;
+  }));
+}

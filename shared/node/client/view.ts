@@ -1,0 +1,111 @@
+/**
+ * What an app sees: the base, then the unanswered writes in order. Nothing is
+ * ever un-applied: a row that is touched is folded again.
+ *
+ * @module
+ */
+
+import type { RowSource } from "../../crdt/contract.ts";
+import { LayeredRows } from "../../crdt/layered_rows.ts";
+import { compareKeys } from "../../codec/key_order.ts";
+import type { RowView } from "../../ports/rows.ts";
+import type { Var } from "../../spec/app.ts";
+import { mapRows, noRows } from "../map_rows.ts";
+import { decodeRow } from "../row_body.ts";
+import { VarRows } from "../var_rows.ts";
+import type { ClientState } from "./state.ts";
+
+const NO_INIT: ReadonlyMap<string, unknown> = new Map();
+
+function initRowsOf(
+  state: ClientState,
+  variable: Var,
+): ReadonlyMap<string, unknown> {
+  if (variable.kind === "source") return variable.initRows;
+  const source = variable.kind === "replica"
+    ? state.app.vars.get(variable.of)
+    : undefined;
+  return source?.kind === "source" ? source.initRows : NO_INIT;
+}
+
+/** The path under which writes to a var stand in the outbox. */
+export function writtenPath(variable: Var): string {
+  return variable.kind === "replica" ? variable.of : variable.path;
+}
+
+/** One row of the view. */
+export function viewRow(
+  state: ClientState,
+  rows: RowView,
+  variable: Var,
+  key: string,
+): unknown {
+  const { crdt, path } = variable;
+  const stored = rows.get(path, key);
+  let row: unknown = stored
+    ? decodeRow(crdt, stored.body)
+    : initRowsOf(state, variable).get(key);
+  for (const pending of state.outbox.rowsAt(writtenPath(variable), key)) {
+    row = crdt.join(row, pending);
+  }
+  return row;
+}
+
+/** A var as it is now, row by row. */
+export function viewRows(
+  state: ClientState,
+  rows: RowView,
+  variable: Var,
+): RowSource<unknown> {
+  const { crdt } = variable;
+  const computed = state.computed.get(variable.path);
+  if (computed) {
+    return computed.rows ? mapRows(crdt, computed.rows) : noRows(crdt);
+  }
+  const table = state.tables.get(variable.path);
+  if (table) return table;
+  const base = new VarRows(
+    rows,
+    variable.path,
+    crdt,
+    initRowsOf(state, variable),
+  );
+  const written = new Map(
+    [...state.outbox.keysOf(writtenPath(variable))].sort(compareKeys)
+      .map((key) => [key, viewRow(state, rows, variable, key)] as const),
+  );
+  return LayeredRows.over(base, (row) => crdt.isLive(row)).with(written);
+}
+
+/** A var as a value that stays as it is, whatever comes later. */
+export function snapshotRows(
+  state: ClientState,
+  rows: RowView,
+  variable: Var,
+): RowSource<unknown> {
+  const computed = state.computed.get(variable.path);
+  if (computed) return viewRows(state, rows, variable);
+  const known = state.tables.get(variable.path);
+  if (known) return known;
+  const all = new Map(viewRows(state, rows, variable).entries());
+  const table = LayeredRows.of(all, (row) => variable.crdt.isLive(row));
+  state.tables.set(variable.path, table);
+  return table;
+}
+
+/** Brings the snapshots up to date with rows that changed. */
+export function refreshTables(
+  state: ClientState,
+  rows: RowView,
+  changed: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  for (const [path, keys] of changed) {
+    const table = state.tables.get(path);
+    const variable = state.app.vars.get(path);
+    if (!table || !variable) continue;
+    const next = new Map<string, unknown>();
+    for (const key of keys) next.set(key, viewRow(state, rows, variable, key));
+    if ([...next.values()].includes(undefined)) state.tables.delete(path);
+    else state.tables.set(path, table.with(next));
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What the master remembers of each author: the last number, and the verdicts
+ * that the author may not have seen. By it every write takes effect once,
+ * whatever is lost, doubled or sent through another node.
+ *
+ * @module
+ */
+
+import { hashHex } from "../../codec/hash.ts";
+import type { Reader } from "../../codec/reader.ts";
+import type { Writer } from "../../codec/writer.ts";
+import type { Fault } from "../../protocol/codes.ts";
+import { readFault, writeFault } from "../../protocol/fault.ts";
+import { ID_LENGTH_MAX } from "../../protocol/limits.ts";
+import type { PushedWrite } from "../../protocol/push.ts";
+
+/** What was answered to one write. */
+export interface Answered {
+  /** The hash of what the author sent. */
+  readonly hash: string;
+  /** The commit it became part of; 0 when it changed nothing. */
+  readonly seq: number;
+  /** Why it was refused. */
+  readonly fault: Fault | null;
+}
+
+/** What is known of one author. */
+export interface ActorRecord {
+  /** The last number that was judged. */
+  readonly lastN: number;
+  /** The answers that the author may not have seen, by number. */
+  readonly answers: ReadonlyMap<number, Answered>;
+}
+
+/** An author never heard of. */
+export const UNKNOWN_ACTOR: ActorRecord = { lastN: 0, answers: new Map() };
+
+/** How a write stands to what is known of its author. */
+export type Numbering =
+  | { readonly is: "next" }
+  | { readonly is: "answered"; readonly answer: Answered }
+  | { readonly is: "forked" }
+  | { readonly is: "gap"; readonly lastN: number };
+
+/** Judges the number of a write. */
+export function judgeNumber(
+  record: ActorRecord,
+  write: PushedWrite,
+): Numbering {
+  if (write.n <= record.lastN) {
+    const answer = record.answers.get(write.n);
+    return answer?.hash === hashHex(write.authored)
+      ? { is: "answered", answer }
+      : { is: "forked" };
+  }
+  const lastN = Math.max(record.lastN, write.seenThrough);
+  if (write.n <= lastN) return { is: "forked" };
+  return write.n === lastN + 1 ? { is: "next" } : { is: "gap", lastN };
+}
+
+/** The record after one more answer; what the author has seen is forgotten. */
+export function withAnswer(
+  record: ActorRecord,
+  write: PushedWrite,
+  seq: number,
+  fault: Fault | null,
+): ActorRecord {
+  const answers = new Map(
+    [...record.answers].filter(([n]) => n > write.seenThrough),
+  );
+  answers.set(write.n, { hash: hashHex(write.authored), seq, fault });
+  return { lastN: write.n, answers };
+}
+
+/** Writes a record. */
+export function writeActor(writer: Writer, record: ActorRecord): void {
+  writer.uint(record.lastN);
+  writer.list([...record.answers], (w, [n, answer]) => {
+    w.uint(n);
+    w.string(answer.hash);
+    w.uint(answer.seq);
+    w.u8(answer.fault ? 1 : 0);
+    if (answer.fault) writeFault(w, answer.fault);
+  });
+}
+
+/** Reads what `writeActor` wrote. */
+export function readActor(reader: Reader): ActorRecord {
+  const lastN = reader.uint();
+  const answers = reader.list(Infinity, (r) => {
+    const n = r.uint();
+    const hash = r.string(ID_LENGTH_MAX);
+    const seq = r.uint();
+    return [n, { hash, seq, fault: r.flag() ? readFault(r) : null }] as const;
+  });
+  return { lastN, answers: new Map(answers) };
+}

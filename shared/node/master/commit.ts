@@ -1,0 +1,281 @@
+/**
+ * One commit: a batch of writes judged one by one, each whole or not at all,
+ * and everything that was accepted put down under one seq.
+ *
+ * @module
+ */
+
+import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
+import type { WireEffect } from "../../protocol/authored.ts";
+import type { Fault } from "../../protocol/codes.ts";
+import { FaultError, refuse } from "../../protocol/fault_error.ts";
+import { ROW_BYTES_MAX, SKEW_MS_MAX } from "../../protocol/limits.ts";
+import type { Verdict } from "../../protocol/live.ts";
+import type { PushedWrite } from "../../protocol/push.ts";
+import { ELSEWHERE } from "../../spec/app.ts";
+import { DraftRows } from "../draft_rows.ts";
+import { faceOf, guarded, runComputation, visibleTo } from "../evaluate.ts";
+import type { Surroundings } from "../outcome.ts";
+import {
+  decodeAuthored,
+  type EffectOnRow,
+  readEffects,
+  wireEffect,
+} from "../read_effects.ts";
+import { ReadLog } from "../read_log.ts";
+import { decodeRow, encodeRow } from "../row_body.ts";
+import {
+  type ActorRecord,
+  judgeNumber,
+  UNKNOWN_ACTOR,
+  withAnswer,
+} from "./actors.ts";
+import { placeAt } from "./place.ts";
+import { retiredActor, type Touched } from "./ring.ts";
+import type { MasterState } from "./state.ts";
+
+/** A commit in the making. */
+class Batch {
+  readonly touched = new Map<string, Touched>();
+  readonly actors = new Map<string, ActorRecord>();
+  readonly counts: Map<string, number>;
+  refusals = 0;
+
+  constructor(
+    readonly state: MasterState,
+    readonly around: Surroundings,
+    readonly draft: DraftRows,
+    readonly seq: number,
+    readonly byOperator: boolean,
+  ) {
+    this.counts = new Map(state.ring.counts);
+  }
+
+  recordOf(actor: string): ActorRecord {
+    return this.actors.get(actor) ??
+      this.state.unsaved.get(actor) ??
+      this.state.ring.recordOf(actor) ??
+      retiredActor(this.draft, actor) ??
+      UNKNOWN_ACTOR;
+  }
+}
+
+/** Judges a batch and writes what was accepted into the draft; no rule holds an operator. */
+export function commitBatch(
+  state: MasterState,
+  around: Surroundings,
+  draft: DraftRows,
+  writes: readonly PushedWrite[],
+  byOperator = false,
+): Verdict[] {
+  const seq = Math.max(state.ring.head + 1, Math.floor(around.nowMs));
+  const batch = new Batch(state, around, draft, seq, byOperator);
+  const verdicts = writes.map((write) => answer(batch, write));
+  if (batch.touched.size > 0 || batch.refusals > 0) {
+    state.ring.append(
+      draft,
+      seq,
+      [...batch.touched.values()],
+      batch.actors,
+      batch.counts,
+    );
+    for (const actor of batch.actors.keys()) state.unsaved.delete(actor);
+  } else {
+    // A write that changes nothing costs no row: should this memory be lost, it
+    // is judged again, and changes nothing again.
+    for (const [actor, record] of batch.actors) {
+      state.unsaved.set(actor, record);
+    }
+  }
+  return verdicts;
+}
+
+function answer(batch: Batch, write: PushedWrite): Verdict {
+  const { actor, n } = write;
+  const record = batch.recordOf(actor);
+  const numbering = judgeNumber(record, write);
+  if (numbering.is === "answered") {
+    return {
+      actor,
+      n,
+      seq: numbering.answer.seq,
+      fault: numbering.answer.fault,
+      lastN: 0,
+    };
+  }
+  if (numbering.is === "gap") {
+    const fault = faultAt("gap", write, `after ${numbering.lastN}`, "no hole");
+    return { actor, n, seq: 0, fault, lastN: numbering.lastN };
+  }
+  if (numbering.is === "forked") {
+    const fault = faultAt("actor-forked", write, "a used number", "a new one");
+    return { actor, n, seq: 0, fault, lastN: 0 };
+  }
+  const { changed, fault } = judge(batch, write);
+  const seq = changed ? batch.seq : 0;
+  if (fault) batch.refusals++;
+  batch.actors.set(actor, withAnswer(record, write, seq, fault));
+  return { actor, n, seq, fault, lastN: 0 };
+}
+
+function faultAt(
+  code: Fault["code"],
+  write: PushedWrite,
+  found: string,
+  wanted: string,
+): Fault {
+  return { code, path: `${write.actor}.${write.n}`, found, wanted };
+}
+
+function judge(
+  batch: Batch,
+  write: PushedWrite,
+): { readonly changed: boolean; readonly fault: Fault | null } {
+  try {
+    if (write.fault) throw new FaultError(write.fault);
+    const rows = readEffects(
+      batch.state.app,
+      effectsOf(batch, write),
+      write.actor,
+    );
+    const trial = new DraftRows(batch.draft);
+    const counts = new Map(batch.counts);
+    const touched = rows.filter((effect) => {
+      checkSkew(batch, effect);
+      checkAccess(batch, trial, counts, write, effect);
+      return joinRow(trial, counts, batch.seq, effect);
+    });
+    batch.draft.absorb(trial);
+    for (const [path, count] of counts) batch.counts.set(path, count);
+    for (const { variable, key } of touched) {
+      batch.touched.set(`${variable.path}\n${key}`, [variable.path, key]);
+    }
+    return { changed: touched.length > 0, fault: null };
+  } catch (error) {
+    if (error instanceof FaultError) {
+      return { changed: false, fault: error.fault };
+    }
+    throw error;
+  }
+}
+
+function effectsOf(batch: Batch, write: PushedWrite): readonly WireEffect[] {
+  const authored = decodeAuthored(write.authored);
+  if (authored.kind === "effects") return authored.effects;
+  if (write.effects) return write.effects;
+  const { state, around, draft } = batch;
+  const zone = state.app.root;
+  if (!authored.path.startsWith(`/${zone}/`)) {
+    return refuse(
+      "unknown-path",
+      authored.path,
+      "an event nobody computed",
+      `a computation of ${zone}`,
+    );
+  }
+  const log = new ReadLog();
+  const place = placeAt(
+    state,
+    around,
+    draft,
+    batch.counts,
+    write.actor,
+    visibleTo(state.app, zone, [], ""),
+  );
+  const event = {
+    nodeId: write.actor,
+    session: { claims: write.session?.claims ?? {}, signature: "" },
+    payload: authored.payload,
+    id: `${write.actor}.${write.n}`,
+  };
+  return runComputation(place, authored.path, event, log)
+    .map((effect) => wireEffect(state.app, effect));
+}
+
+function checkSkew(batch: Batch, { variable, row }: EffectOnRow): void {
+  const stamp = variable.crdt.stampOf(row);
+  const most = (batch.around.nowMs + SKEW_MS_MAX) * HLC_TICKS_PER_MS;
+  if (stamp && stamp.timestamp > most) {
+    refuse(
+      "clock-skew",
+      variable.path,
+      "a stamp from the future",
+      `at most ${SKEW_MS_MAX} ms ahead`,
+    );
+  }
+}
+
+function checkAccess(
+  batch: Batch,
+  draft: DraftRows,
+  counts: ReadonlyMap<string, number>,
+  write: PushedWrite,
+  { variable, key, row }: EffectOnRow,
+): void {
+  if (batch.byOperator) return;
+  const { withCheck, path, crdt } = variable;
+  const rule = withCheck === ELSEWHERE ? undefined : withCheck;
+  if (!rule || !write.session) {
+    return refuse(
+      "forbidden",
+      path,
+      "no rule that allows it",
+      "access.withCheck",
+    );
+  }
+  const { state, around } = batch;
+  const place = placeAt(
+    state,
+    around,
+    draft,
+    counts,
+    write.actor,
+    visibleTo(state.app, state.app.root, [], ""),
+  );
+  const effect = {
+    nodeId: write.actor,
+    path,
+    msg: crdt.message([[key, row]]),
+    key,
+    value: crdt.isLive(row) ? crdt.valueOf(row) : undefined,
+  };
+  const session = { claims: write.session.claims, signature: "" };
+  const allowed = guarded(
+    path,
+    () => rule(session, effect, faceOf(place, new ReadLog())),
+  );
+  if (allowed !== true) {
+    refuse("forbidden", path, "a write its rule denies", "one it allows");
+  }
+}
+
+/** Joins a row into the draft; says whether anything changed. */
+function joinRow(
+  draft: DraftRows,
+  counts: Map<string, number>,
+  seq: number,
+  { variable, key, row }: EffectOnRow,
+): boolean {
+  const { crdt, path, initRows } = variable;
+  const stored = draft.get(path, key);
+  const held = stored ? decodeRow(crdt, stored.body) : initRows.get(key);
+  const joined = crdt.join(held, row);
+  if (joined === held) return false;
+  const body = encodeRow(crdt, joined);
+  if (body.length > ROW_BYTES_MAX) {
+    refuse(
+      "too-large",
+      path,
+      `${body.length} bytes`,
+      `at most ${ROW_BYTES_MAX}`,
+    );
+  }
+  draft.put(path, key, seq, body);
+  const before = held !== undefined && crdt.isLive(held) ? 1 : 0;
+  const change = (crdt.isLive(joined) ? 1 : 0) - before;
+  if (change !== 0) {
+    const initial = [...initRows.values()].filter((r) => crdt.isLive(r)).length;
+    counts.set(path, (counts.get(path) ?? initial) + change);
+  }
+  return true;
+}

@@ -1,0 +1,190 @@
+/**
+ * The ring of commits: one row a commit, in a fixed number of slots. It is the
+ * head, the index by which peers catch up, the record of what was answered, and
+ * the counts of live keys, in one write.
+ *
+ * @module
+ */
+
+import { Reader } from "../../codec/reader.ts";
+import { Writer } from "../../codec/writer.ts";
+import { KEY_BYTES_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
+import type { RowView, StoredRow } from "../../ports/rows.ts";
+import type { DraftRows } from "../draft_rows.ts";
+import { WHOLE } from "../var_rows.ts";
+import { type ActorRecord, readActor, writeActor } from "./actors.ts";
+
+/** How many commits the ring holds. */
+export const RING_SLOTS = 1_024;
+/** Where the ring is stored. */
+export const RING_PATH = "#ring";
+/** Where actors stand whose slot was used again. */
+export const ACTORS_PATH = "#actors";
+/** A commit of more keys than this is not indexed: catch-up scans instead. */
+const TOUCHED_MAX = 1_024;
+
+/** The address of a row. */
+export type Touched = readonly [path: string, key: string];
+
+/** One commit. */
+export interface Commit {
+  /** Its seq. */
+  readonly seq: number;
+  /** Which commit of this history it is; its slot is the remainder. */
+  readonly index: number;
+  /** The rows it changed; `null` when they were too many to list. */
+  readonly touched: readonly Touched[] | null;
+  /** The actors it answered, as they stood after it. */
+  readonly actors: ReadonlyMap<string, ActorRecord>;
+  /** How many rows of each var were live after it. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+function slotKey(index: number): string {
+  return String(index % RING_SLOTS).padStart(4, "0");
+}
+
+function encodeCommit(commit: Commit): Uint8Array {
+  const writer = new Writer();
+  writer.uint(commit.index);
+  writer.u8(commit.touched ? 1 : 0);
+  writer.list(commit.touched ?? [], (w, [path, key]) => {
+    w.string(path);
+    w.string(key);
+  });
+  writer.list([...commit.actors], (w, [actor, record]) => {
+    w.string(actor);
+    writeActor(w, record);
+  });
+  writer.list([...commit.counts], (w, [path, count]) => {
+    w.string(path);
+    w.uint(count);
+  });
+  return writer.finish();
+}
+
+function decodeCommit(row: StoredRow): Commit {
+  const reader = new Reader(row.body);
+  const index = reader.uint();
+  const listed = reader.flag();
+  const touched = reader.list(
+    Infinity,
+    (r) => [r.string(PATH_LENGTH_MAX), r.string(KEY_BYTES_MAX)] as const,
+  );
+  const actors = reader.list(
+    Infinity,
+    (r) => [r.string(PATH_LENGTH_MAX), readActor(r)] as const,
+  );
+  const counts = reader.list(
+    Infinity,
+    (r) => [r.string(PATH_LENGTH_MAX), r.uint()] as const,
+  );
+  return {
+    seq: row.seq,
+    index,
+    touched: listed ? touched : null,
+    actors: new Map(actors),
+    counts: new Map(counts),
+  };
+}
+
+/** The ring in memory: bounded by its slots, whatever the space holds. */
+export class Ring {
+  readonly #commits: Commit[] = [];
+  readonly #slotOfActor = new Map<string, number>();
+
+  /** Reads the ring of a store. */
+  static load(rows: RowView): Ring {
+    const ring = new Ring();
+    const commits = rows.range(RING_PATH, WHOLE).map(decodeCommit);
+    commits.sort((a, b) => a.index - b.index);
+    for (const commit of commits) ring.#keep(commit);
+    return ring;
+  }
+
+  /** The seq of the last commit; 0 before the first. */
+  get head(): number {
+    return this.#commits.at(-1)?.seq ?? 0;
+  }
+
+  /** How many rows of each var are live. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#commits.at(-1)?.counts ?? new Map();
+  }
+
+  /** What is known of an actor here; the rest stands in the table. */
+  recordOf(actor: string): ActorRecord | undefined {
+    const index = this.#slotOfActor.get(actor);
+    return index === undefined ? undefined : this.#at(index)?.actors.get(actor);
+  }
+
+  /** Every row touched after `seq`, or `null` when the ring does not reach so far. */
+  touchedSince(seq: number): Touched[] | null {
+    const found = new Map<string, Touched>();
+    for (let i = this.#commits.length - 1; i >= 0; i--) {
+      const commit = this.#commits[i]!;
+      if (commit.seq <= seq) return [...found.values()];
+      if (!commit.touched) return null;
+      for (const touched of commit.touched) {
+        found.set(`${touched[0]}\n${touched[1]}`, touched);
+      }
+    }
+    const first = this.#commits[0];
+    return first === undefined || first.index === 0
+      ? [...found.values()]
+      : null;
+  }
+
+  /** Adds a commit, and saves the actors of the slot it takes. */
+  append(
+    draft: DraftRows,
+    seq: number,
+    touched: readonly Touched[],
+    actors: ReadonlyMap<string, ActorRecord>,
+    counts: ReadonlyMap<string, number>,
+  ): void {
+    const index = (this.#commits.at(-1)?.index ?? -1) + 1;
+    const listed = touched.length <= TOUCHED_MAX ? touched : null;
+    const commit = { seq, index, touched: listed, actors, counts };
+    this.#retire(draft, index - RING_SLOTS, actors);
+    draft.put(RING_PATH, slotKey(index), seq, encodeCommit(commit));
+    this.#keep(commit);
+  }
+
+  #retire(
+    draft: DraftRows,
+    index: number,
+    except: ReadonlyMap<string, ActorRecord>,
+  ): void {
+    for (const [actor, record] of this.#at(index)?.actors ?? []) {
+      if (this.#slotOfActor.get(actor) !== index) continue;
+      this.#slotOfActor.delete(actor);
+      if (except.has(actor)) continue;
+      const writer = new Writer();
+      writeActor(writer, record);
+      draft.put(ACTORS_PATH, actor, 0, writer.finish());
+    }
+  }
+
+  #keep(commit: Commit): void {
+    this.#commits.push(commit);
+    if (this.#commits.length > RING_SLOTS) this.#commits.shift();
+    for (const actor of commit.actors.keys()) {
+      this.#slotOfActor.set(actor, commit.index);
+    }
+  }
+
+  #at(index: number): Commit | undefined {
+    const first = this.#commits[0];
+    return first && this.#commits[index - first.index];
+  }
+}
+
+/** An actor that has left the ring, from the table. */
+export function retiredActor(
+  rows: RowView,
+  actor: string,
+): ActorRecord | undefined {
+  const row = rows.get(ACTORS_PATH, actor);
+  return row && readActor(new Reader(row.body));
+}

@@ -1,0 +1,24 @@
+/**
+ * Thrown inside an evaluation that reads rows which this node does not hold: the
+ * evaluation waits, the range is demanded upstream, and it runs again.
+ *
+ * @module
+ */
+
+import type { KeyRange } from "../ports/rows.ts";
+
+/** Names the rows that are missing. */
+export class NotHeld extends Error {
+  override readonly name = "NotHeld";
+  /** The var. */
+  readonly path: string;
+  /** The range of it that was read. */
+  readonly range: KeyRange;
+
+  /** Says what is missing. */
+  constructor(path: string, range: KeyRange) {
+    super(`"${path}" is not held here`);
+    this.path = path;
+    this.range = range;
+  }
+}

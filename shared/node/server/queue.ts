@@ -1,0 +1,153 @@
+/**
+ * Writes on their way through a server node. It judges what needs no state,
+ * turns events into effects, and forwards; only the master answers.
+ *
+ * @module
+ */
+
+import type { Fault } from "../../protocol/codes.ts";
+import { FaultError, refuse } from "../../protocol/fault_error.ts";
+import { PUSH_WRITES_MAX } from "../../protocol/limits.ts";
+import type { PushedWrite } from "../../protocol/push.ts";
+import { runComputation, visibleTo } from "../evaluate.ts";
+import { NotHeld } from "../not_held.ts";
+import { decodeAuthored, readEffects, wireEffect } from "../read_effects.ts";
+import { ReadLog } from "../read_log.ts";
+import { WHOLE } from "../var_rows.ts";
+import { ancestors } from "../../spec/graph.ts";
+import { placeAt, type Sight } from "./place.ts";
+import type { Session } from "./session.ts";
+import { type Queued, type ServerState, writeKey } from "./state.ts";
+import { hold, release } from "./upstream.ts";
+
+const PUSH_BYTES_MAX = 512 * 1024;
+
+/** Takes a client's write in; one that is on its way already only changes its socket. */
+export function enqueue(
+  state: ServerState,
+  session: Session,
+  write: PushedWrite,
+): void {
+  const key = writeKey(write);
+  const known = state.inFlight.has(key) ||
+    state.queue.some((queued) => writeKey(queued.write) === key);
+  state.routes.set(key, session.socket);
+  if (known) return;
+  const consumer = { nodeId: session.nodeId, claims: session.claims };
+  const fault = faultOf(() => judgeForm(state, write));
+  state.queue.push({
+    write: { ...write, session: consumer, fault, effects: null },
+    holds: [],
+  });
+}
+
+function judgeForm(state: ServerState, write: PushedWrite): void {
+  const authored = decodeAuthored(write.authored);
+  if (authored.kind === "effects") {
+    readEffects(state.app, authored.effects, write.actor);
+    return;
+  }
+  const zone = authored.path.split("/")[1] ?? "";
+  const here = state.zone
+    ? [state.zone, ...ancestors(state.app, state.zone)]
+    : [state.app.root];
+  if (!here.includes(zone) || !state.app.computations.has(authored.path)) {
+    refuse(
+      "unknown-path",
+      authored.path,
+      "no computation on the way up",
+      "one",
+    );
+  }
+}
+
+/** The next batch, in order per actor; events of this zone are computed for it. */
+export function takeBatch(sight: Sight): PushedWrite[] {
+  const { state } = sight;
+  const batch: PushedWrite[] = [];
+  const waiting = new Set<string>();
+  const left: Queued[] = [];
+  let bytes = 0;
+  for (const queued of state.queue) {
+    const { actor, authored } = queued.write;
+    const full = batch.length >= PUSH_WRITES_MAX || bytes >= PUSH_BYTES_MAX;
+    const ready = full || waiting.has(actor) ? null : compute(sight, queued);
+    if (ready) {
+      batch.push(ready);
+      bytes += authored.length;
+    } else {
+      waiting.add(actor);
+      left.push(queued);
+    }
+  }
+  state.queue = left;
+  return batch;
+}
+
+/** A write with what its computation made of it; `null` while rows are missing. */
+function compute(sight: Sight, queued: Queued): PushedWrite | null {
+  const { state } = sight;
+  const { write } = queued;
+  if (write.fault) return write;
+  const authored = decodeAuthored(write.authored);
+  if (
+    authored.kind === "effects" || !authored.path.startsWith(`/${state.zone}/`)
+  ) {
+    return write;
+  }
+  let effects: PushedWrite["effects"] = null;
+  try {
+    const fault = faultOf(() => {
+      effects = runEvent(sight, write, authored.path, authored.payload);
+    });
+    for (const key of queued.holds) release(state.up, key);
+    return { ...write, fault, effects };
+  } catch (error) {
+    if (!(error instanceof NotHeld)) throw error;
+    queued.holds.push(hold(state.up, error.path, error.range));
+    return null;
+  }
+}
+
+function runEvent(
+  sight: Sight,
+  write: PushedWrite,
+  path: string,
+  payload: unknown,
+): PushedWrite["effects"] {
+  const { app, zone, lastStamps } = sight.state;
+  const { actor, n } = write;
+  const towardsRoot = ancestors(app, zone)
+    .flatMap((name) =>
+      app.zones.get(name)!.vars.map((variable) => variable.path)
+    );
+  const place = placeAt(sight, actor, visibleTo(app, zone, towardsRoot, ""), {
+    rangesOf: () => [WHOLE],
+    lastStamp: lastStamps.get(actor) ?? 0,
+  });
+  const event = {
+    nodeId: actor,
+    session: { claims: write.session?.claims, signature: "" },
+    payload,
+    id: `${actor}.${n}`,
+  };
+  const log = new ReadLog();
+  const effects = runComputation(place, path, event, log)
+    .map((effect) => wireEffect(app, effect));
+  for (const { variable, row } of readEffects(app, effects, actor)) {
+    const stamp = variable.crdt.stampOf(row);
+    const last = lastStamps.get(actor) ?? 0;
+    if (stamp) lastStamps.set(actor, Math.max(last, stamp.timestamp));
+  }
+  return effects;
+}
+
+function faultOf(run: () => void): Fault | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault;
+    throw error;
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * A client's session at its server node: verified claims bound to a socket, and
+ * how far each of its wants has got. What must survive hibernation stands in the
+ * socket's attachment.
+ *
+ * @module
+ */
+
+import { Reader } from "../../codec/reader.ts";
+import { Writer } from "../../codec/writer.ts";
+import type { KeyRange } from "../../ports/rows.ts";
+import { ID_LENGTH_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
+import {
+  type Cursor,
+  readCursor,
+  type Want,
+  writeCursor,
+} from "../../protocol/want.ts";
+import type { Verdict } from "../../protocol/live.ts";
+import type { DerivedVar, SourceVar } from "../../spec/app.ts";
+import type { ReadLog } from "../read_log.ts";
+import type { ValueRows } from "../value_feed.ts";
+
+/** Rows of a source var that the session may see. */
+export interface RowsWant {
+  /** What tells it from others. */
+  readonly kind: "rows";
+  /** The client's var. */
+  readonly path: string;
+  /** Where the rows come from. */
+  readonly source: SourceVar;
+  /** The session's part of it. */
+  readonly ranges: readonly KeyRange[];
+  /** Demands upstream. */
+  readonly holds: readonly string[];
+  /** The next key of its catch-up; `null` when it is live. */
+  next: string | null;
+  /** Where its catch-up began. */
+  readonly since: number;
+  /** An interrupted catch-up that goes on. */
+  readonly resumed: { readonly key: string; readonly seq: number } | null;
+  /** Whether pages replace what is held. */
+  readonly replace: boolean;
+  /** The newest row that was sent. */
+  cursorSeq: number;
+}
+
+/** A value that is computed here for the session, or copied from upstream. */
+export interface ValueWant {
+  /** What tells it from others. */
+  readonly kind: "value";
+  /** The var. */
+  readonly path: string;
+  /** The same, parsed. */
+  readonly variable: DerivedVar;
+  /** Demands upstream. */
+  holds: Set<string>;
+  /** What was sent last. */
+  last: ValueRows | null;
+  /** What was read for it; `null` to run it anew. */
+  log: ReadLog | null;
+}
+
+/** What a session wants. */
+export type SessionWant = RowsWant | ValueWant;
+
+/** A client's session. */
+export interface Session {
+  /** The socket. */
+  readonly socket: string;
+  /** What the token said. */
+  readonly claims: unknown;
+  /** When the claims end. */
+  readonly expiresMs: number;
+  /** The client's node id; "" before the hello. */
+  nodeId: string;
+  /** The client's link number; 0 before the hello. */
+  link: number;
+  /** What the hello asked for, until the parent's history is known. */
+  asked: readonly Want[];
+  /** Whether the hello was answered. */
+  greeted: boolean;
+  /** The last number sent. */
+  number: number;
+  /** Demands received since the hello. */
+  demandVersion: number;
+  /** The greatest seq the client was sent: a copy behind it says nothing. */
+  seen: number;
+  /** By path; in the spec's order. */
+  readonly wants: Map<string, SessionWant>;
+  /** Answers not sent yet. */
+  verdicts: Verdict[];
+}
+
+/** A session before its hello. */
+export function newSession(
+  socket: string,
+  claims: unknown,
+  expiresMs: number,
+): Session {
+  return {
+    socket,
+    claims,
+    expiresMs,
+    nodeId: "",
+    link: 0,
+    asked: [],
+    greeted: false,
+    number: 0,
+    demandVersion: 0,
+    seen: 0,
+    wants: new Map(),
+    verdicts: [],
+  };
+}
+
+/** What a socket's attachment says. */
+export interface Attachment {
+  /** What the token said. */
+  readonly claims: unknown;
+  /** When the claims end. */
+  readonly expiresMs: number;
+  /** The client's node id. */
+  readonly nodeId: string;
+  /** The client's link number. */
+  readonly link: number;
+  /** The last number sent. */
+  readonly number: number;
+  /** The greatest seq sent. */
+  readonly seen: number;
+  /** What was wanted, and how far it had got. */
+  readonly wants: readonly {
+    readonly path: string;
+    readonly cursor: Cursor | null;
+  }[];
+}
+
+/** The bytes to keep beside a session's socket. */
+export function attachmentOf(session: Session, epoch: string): Uint8Array {
+  const writer = new Writer();
+  writer.value(session.claims);
+  writer.uint(Math.floor(session.expiresMs));
+  writer.string(session.nodeId);
+  writer.uint(session.link);
+  writer.uint(session.number);
+  writer.uint(session.seen);
+  writer.list([...session.wants.values()], (w, want) => {
+    w.string(want.path);
+    const cursor = cursorOf(want, epoch);
+    w.u8(cursor ? 1 : 0);
+    if (cursor) writeCursor(w, cursor);
+  });
+  return writer.finish();
+}
+
+function cursorOf(want: SessionWant, epoch: string): Cursor | null {
+  if (want.kind === "value" || epoch === "") return null;
+  if (want.next === null) return { epoch, seq: want.cursorSeq, page: null };
+  if (want.replace && want.resumed === null) return null;
+  return { epoch, seq: want.since, page: null };
+}
+
+/** Reads what `attachmentOf` wrote. */
+export function readAttachment(bytes: Uint8Array): Attachment {
+  const reader = new Reader(bytes);
+  return {
+    claims: reader.value(),
+    expiresMs: reader.uint(),
+    nodeId: reader.string(ID_LENGTH_MAX),
+    link: reader.uint(),
+    number: reader.uint(),
+    seen: reader.uint(),
+    wants: reader.list(Infinity, (r) => ({
+      path: r.string(PATH_LENGTH_MAX),
+      cursor: r.flag() ? readCursor(r) : null,
+    })),
+  };
+}

@@ -1,0 +1,262 @@
+/**
+ * What a server node says to its clients and hears from them.
+ *
+ * @module
+ */
+
+import type { Fault } from "../../protocol/codes.ts";
+import { FaultError } from "../../protocol/fault_error.ts";
+import { FRAME_BYTES_MAX, ID_LENGTH_MAX } from "../../protocol/limits.ts";
+import type { Live, Part, Verdict } from "../../protocol/live.ts";
+import { encodeMessage, type Message } from "../../protocol/message.ts";
+import type { Push } from "../../protocol/push.ts";
+import type { Want } from "../../protocol/want.ts";
+import { disagreement, readFrame, refusalFrame } from "../frames.ts";
+import type { Output, Surroundings } from "../outcome.ts";
+import { enqueue } from "./queue.ts";
+import type { Attachment, Session } from "./session.ts";
+import { type ServerState, writeKey } from "./state.ts";
+import { addSessionWant, dropSessionWant } from "./wants.ts";
+
+const ID = /^[\x21-\x7e]+$/;
+
+/** The clients' side of one step. */
+export class SessionLink {
+  readonly #state: ServerState;
+  readonly #around: Surroundings;
+  readonly #after: Output[];
+
+  /** Works on the state of one step, and adds to what it does. */
+  constructor(state: ServerState, around: Surroundings, after: Output[]) {
+    this.#state = state;
+    this.#around = around;
+    this.#after = after;
+  }
+
+  /** Takes in a frame; says whether the client asked if it missed something. */
+  receive(session: Session, bytes: Uint8Array): boolean {
+    const message = readFrame(bytes, FRAME_BYTES_MAX);
+    if (message.type === "fault") {
+      this.#refuse(session, message.fault);
+      return false;
+    }
+    if (message.type === "hello") {
+      this.#hello(session, message);
+      return false;
+    }
+    if (
+      !("link" in message) || message.link !== session.link ||
+      session.link === 0
+    ) {
+      this.#send(session, { type: "resync", link: session.link });
+      return false;
+    }
+    try {
+      return this.#heard(session, message);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#refuse(session, error.fault);
+      return false;
+    }
+  }
+
+  /** Takes up the wants of a session that outlived this node's memory. */
+  resume(session: Session, wants: Attachment["wants"]): void {
+    const epoch = wants.find((want) => want.cursor)?.cursor?.epoch;
+    if (epoch !== undefined && this.#state.up.epoch === "") {
+      this.#state.up.epoch = epoch;
+    }
+    for (const want of wants) {
+      try {
+        addSessionWant(this.#state, session, want);
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+      }
+    }
+  }
+
+  /** Answers the hellos that waited for the parent. */
+  greet(): void {
+    const { epoch, offsetMs } = this.#state.up;
+    const timeMs = Math.floor(this.#around.nowMs + offsetMs);
+    for (const session of this.#state.sessions.values()) {
+      if (session.greeted || session.link === 0) continue;
+      session.greeted = true;
+      const { link, claims, asked } = session;
+      session.asked = [];
+      try {
+        this.#add(session, asked);
+        this.#send(session, { type: "welcome", link, epoch, timeMs, claims });
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        this.#end(session, error.fault);
+      }
+    }
+  }
+
+  /** Keeps a verdict for the client that waits for it. */
+  verdict(verdict: Verdict): void {
+    const key = writeKey(verdict);
+    const session = this.#state.sessions.get(this.#state.routes.get(key) ?? "");
+    this.#state.routes.delete(key);
+    session?.verdicts.push(verdict);
+  }
+
+  /** Sends what a session has coming; says whether there was anything. */
+  send(session: Session, messages: readonly Part[][]): boolean {
+    let sent = false;
+    for (const parts of messages) {
+      const { verdicts } = session;
+      if (parts.length === 0 && verdicts.length === 0) continue;
+      session.verdicts = [];
+      const live: Live = {
+        type: "live",
+        link: session.link,
+        number: ++session.number,
+        head: 0,
+        timeMs: Math.floor(this.#around.nowMs + this.#state.up.offsetMs),
+        verdicts,
+        parts,
+      };
+      for (
+        const { seq } of [
+          ...verdicts,
+          ...parts.flatMap((part) => part.rows),
+        ]
+      ) {
+        session.seen = Math.max(session.seen, seq);
+      }
+      this.#send(session, live);
+      sent = true;
+    }
+    return sent;
+  }
+
+  /** Ends sessions whose claims have run out. */
+  expire(): void {
+    for (const session of this.#state.sessions.values()) {
+      if (session.expiresMs > this.#around.nowMs) continue;
+      this.#end(session, {
+        code: "needs-auth",
+        path: "session",
+        found: "claims that have run out",
+        wanted: "new ones",
+      });
+    }
+  }
+
+  /** Asks every client to say hello again. */
+  resyncAll(): void {
+    for (const session of this.#state.sessions.values()) {
+      if (session.link === 0) continue;
+      this.#send(session, { type: "resync", link: session.link });
+    }
+  }
+
+  /** Forgets a session and what it wanted. */
+  forget(session: Session): void {
+    for (const path of [...session.wants.keys()]) {
+      dropSessionWant(this.#state, session, path);
+    }
+    this.#state.sessions.delete(session.socket);
+  }
+
+  #hello(session: Session, message: Extract<Message, { type: "hello" }>): void {
+    const disagreed = disagreement(message, this.#state.app.hash) ??
+      idFault("hello.node", message.node);
+    if (disagreed) return this.#end(session, disagreed);
+    if (message.link <= session.link) {
+      return this.#send(session, { type: "resync", link: session.link });
+    }
+    for (const path of [...session.wants.keys()]) {
+      dropSessionWant(this.#state, session, path);
+    }
+    session.nodeId = message.node;
+    session.link = message.link;
+    session.number = 0;
+    session.demandVersion = 0;
+    session.seen = message.seen;
+    session.greeted = false;
+    session.verdicts = [];
+    session.asked = message.wants;
+  }
+
+  #add(session: Session, wants: readonly Want[]): void {
+    const order = [...this.#state.app.vars.keys()];
+    const sorted = [...wants]
+      .sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
+    for (const want of sorted) addSessionWant(this.#state, session, want);
+  }
+
+  #heard(session: Session, message: Message): boolean {
+    if (message.type === "push") this.#push(session, message);
+    else if (message.type === "check") {
+      const { link, number } = session;
+      this.#send(session, { type: "checked", link, number });
+      return true;
+    } else if (message.type === "demand") {
+      if (message.version <= session.demandVersion) return false;
+      if (message.version > session.demandVersion + 1) {
+        this.#send(session, { type: "resync", link: session.link });
+        return false;
+      }
+      session.demandVersion = message.version;
+      for (const want of message.drop) {
+        dropSessionWant(this.#state, session, want.path);
+      }
+      this.#add(session, message.add);
+    } else {
+      this.#refuse(session, {
+        code: "malformed",
+        path: "frame",
+        found: `a ${message.type}`,
+        wanted: "a message that clients send",
+      });
+    }
+    return false;
+  }
+
+  #push(session: Session, push: Push): void {
+    for (const write of push.writes) {
+      const fault = idFault("write.actor", write.actor);
+      if (fault || write.n < 1 || write.seenThrough >= write.n) {
+        const numbers = {
+          code: "malformed",
+          path: "write.n",
+          found: `${write.n}`,
+          wanted: "a number past seenThrough",
+        } as const;
+        this.#refuse(session, fault ?? numbers);
+      } else enqueue(this.#state, session, write);
+    }
+  }
+
+  #refuse(session: Session, fault: Fault): void {
+    this.#after.push({
+      type: "send",
+      link: session.socket,
+      bytes: refusalFrame(fault),
+    });
+  }
+
+  #end(session: Session, fault: Fault): void {
+    this.#refuse(session, fault);
+    this.#after.push({ type: "close", link: session.socket, fault });
+    this.forget(session);
+  }
+
+  #send(session: Session, message: Message): void {
+    const bytes = encodeMessage(message);
+    this.#after.push({ type: "send", link: session.socket, bytes });
+  }
+}
+
+function idFault(path: string, id: string): Fault | null {
+  if (id.length <= ID_LENGTH_MAX && ID.test(id)) return null;
+  return {
+    code: "malformed",
+    path,
+    found: "no id",
+    wanted: `1 to ${ID_LENGTH_MAX} printable ASCII characters`,
+  };
+}

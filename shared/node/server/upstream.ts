@@ -1,0 +1,267 @@
+/**
+ * A server node's link to its parent: what it demands, counted by those who
+ * need it, and the copy that this keeps fresh. The copy knows which ranges it
+ * holds whole.
+ *
+ * @module
+ */
+
+import { compareKeys } from "../../codec/key_order.ts";
+import { inRange } from "../../ports/key_range.ts";
+import type { KeyRange } from "../../ports/rows.ts";
+import type { Fault } from "../../protocol/codes.ts";
+import type { Live, Part, Verdict } from "../../protocol/live.ts";
+import { encodeMessage } from "../../protocol/message.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import { type Consumer, keyOfWant, type Want } from "../../protocol/want.ts";
+import type { App } from "../../spec/app.ts";
+import { applyPart, type Change } from "../apply_part.ts";
+import type { DraftRows } from "../draft_rows.ts";
+
+/** Something this node demands. */
+interface Held {
+  readonly path: string;
+  readonly range: KeyRange;
+  readonly consumer: Consumer | null;
+  /** How many need it. */
+  users: number;
+  /** Whether all of it is here. */
+  whole: boolean;
+  /** All of it was here once, up to this seq; `null` when it never was. */
+  seq: number | null;
+}
+
+/** The link upward and what is held through it. */
+export interface Upstream {
+  /** Its number; 0 before the first hello. */
+  link: number;
+  /** Whether the parent has answered the hello. */
+  greeted: boolean;
+  /** The history of the copy. */
+  epoch: string;
+  /** The copy is current up to this seq. */
+  head: number;
+  /** The last live message applied. */
+  number: number;
+  /** Demands sent since the hello. */
+  demandVersion: number;
+  /** What to add to the master's time: its time less this node's. */
+  offsetMs: number;
+  /** Messages that came before their turn. */
+  readonly early: Map<number, Live>;
+  /** What is demanded. */
+  readonly held: Map<string, Held>;
+  /** Keys of demands not told to the parent yet. */
+  readonly added: Set<string>;
+  /** Demands to withdraw. */
+  readonly dropped: Map<string, Held>;
+  /** Why the parent will not have this node. */
+  refused: Fault | null;
+}
+
+const EARLY_MAX = 64;
+
+/** A link that is not there yet. */
+export function newUpstream(): Upstream {
+  return {
+    link: 0,
+    greeted: false,
+    epoch: "",
+    head: 0,
+    number: 0,
+    demandVersion: 0,
+    offsetMs: 0,
+    early: new Map(),
+    held: new Map(),
+    added: new Set(),
+    dropped: new Map(),
+    refused: null,
+  };
+}
+
+/** Where the rows of a demand are kept: apart for each consumer of a derived var. */
+export function copyPath(path: string, consumer: string): string {
+  return consumer === "" ? path : `${path}@${consumer}`;
+}
+
+/** Demands something for one more user; returns the key to release it by. */
+export function hold(
+  up: Upstream,
+  path: string,
+  range: KeyRange,
+  consumer: Consumer | null = null,
+): string {
+  const key = keyOfWant({ path, range, consumer });
+  const held = up.held.get(key);
+  if (held) held.users++;
+  else {
+    up.held.set(key, {
+      path,
+      range,
+      consumer,
+      users: 1,
+      whole: false,
+      seq: null,
+    });
+    up.added.add(key);
+  }
+  return key;
+}
+
+/** Gives up one use of a demand; the last one withdraws it. */
+export function release(up: Upstream, key: string): void {
+  const held = up.held.get(key);
+  if (!held || --held.users > 0) return;
+  up.held.delete(key);
+  if (!up.added.delete(key)) up.dropped.set(key, held);
+}
+
+/** Says whether a range of a var is here whole. */
+export function isHeld(up: Upstream, path: string, range: KeyRange): boolean {
+  for (const held of up.held.values()) {
+    if (held.whole && held.path === path && contains(held.range, range)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Says whether a demand is here whole. */
+export function isWhole(up: Upstream, key: string): boolean {
+  return up.held.get(key)?.whole === true;
+}
+
+function contains(outer: KeyRange, inner: KeyRange): boolean {
+  if (compareKeys(outer.from, inner.from) > 0) return false;
+  if (outer.to === null) return true;
+  return inner.to !== null && compareKeys(inner.to, outer.to) <= 0;
+}
+
+/** A hello with a new link: all that is demanded, from where the copy stands. */
+export function hello(
+  up: Upstream,
+  node: string,
+  specHash: string,
+  nowMs: number,
+): Uint8Array {
+  up.link = Math.max(up.link + 1, Math.floor(nowMs));
+  up.greeted = false;
+  up.number = 0;
+  up.demandVersion = 0;
+  up.early.clear();
+  up.added.clear();
+  up.dropped.clear();
+  for (const held of up.held.values()) {
+    if (held.whole) held.seq = up.head;
+    held.whole = false;
+  }
+  return encodeMessage({
+    type: "hello",
+    protocol: PROTOCOL_VERSION,
+    specHash,
+    node,
+    link: up.link,
+    seen: up.head,
+    wants: [...up.held.values()].map((held) => wantOf(up, held)),
+  });
+}
+
+function wantOf(up: Upstream, held: Held): Want {
+  const { path, range, consumer, seq } = held;
+  const cursor = seq === null ? null : { epoch: up.epoch, seq, page: null };
+  return { path, range, consumer, cursor };
+}
+
+/** The demand that tells the parent of what changed, or nothing. */
+export function demandFrame(up: Upstream, draft: DraftRows): Uint8Array | null {
+  if (!up.greeted || up.added.size + up.dropped.size === 0) return null;
+  const add = [...up.added].map((key) => wantOf(up, up.held.get(key)!));
+  const drop = [...up.dropped.values()].map(({ path, range, consumer }) => (
+    { path, range, consumer, cursor: null }
+  ));
+  for (const held of up.dropped.values()) forgetRows(up, draft, held);
+  up.added.clear();
+  up.dropped.clear();
+  const version = ++up.demandVersion;
+  return encodeMessage({ type: "demand", link: up.link, version, add, drop });
+}
+
+function forgetRows(up: Upstream, draft: DraftRows, dropped: Held): void {
+  const path = copyPath(dropped.path, dropped.consumer?.nodeId ?? "");
+  const others = [...up.held.values()].filter((held) =>
+    copyPath(held.path, held.consumer?.nodeId ?? "") === path
+  );
+  for (const { key } of draft.range(path, dropped.range)) {
+    if (!others.some((held) => inRange(held.range, key))) {
+      draft.remove(path, key);
+    }
+  }
+}
+
+/** What came of a live message. */
+export interface Received {
+  /** Rows of the copy that became others. */
+  readonly changes: Change[];
+  /** Answers to writes. */
+  readonly verdicts: Verdict[];
+  /** Whether a message between was lost. */
+  readonly missing: boolean;
+  /** Numbers to acknowledge. */
+  readonly applied: number[];
+}
+
+/** Applies a live message, and those that waited for it. */
+export function receiveLive(
+  app: App,
+  up: Upstream,
+  live: Live,
+  draft: DraftRows,
+): Received {
+  const received: Received = {
+    changes: [],
+    verdicts: [],
+    missing: false,
+    applied: [],
+  };
+  if (live.link !== up.link) return received;
+  if (live.number <= up.number) {
+    received.applied.push(live.number);
+    return received;
+  }
+  up.early.set(live.number, live);
+  for (;;) {
+    const next = up.early.get(up.number + 1);
+    if (!next) break;
+    up.early.delete(next.number);
+    up.number = next.number;
+    up.head = Math.max(up.head, next.head);
+    received.applied.push(next.number);
+    received.verdicts.push(...next.verdicts);
+    for (const part of next.parts) {
+      received.changes.push(...applyTo(app, up, part, draft));
+    }
+  }
+  return { ...received, missing: up.early.size > EARLY_MAX };
+}
+
+function applyTo(
+  app: App,
+  up: Upstream,
+  part: Part,
+  draft: DraftRows,
+): Change[] {
+  const path = copyPath(part.path, part.consumer);
+  const key = keyOfWant({
+    path: part.path,
+    range: part.range,
+    consumer: part.consumer === ""
+      ? null
+      : { nodeId: part.consumer, claims: null },
+  });
+  const held = up.held.get(key);
+  if (!held) return [];
+  const ordered = app.vars.get(part.path)?.kind === "source";
+  const changes = applyPart(draft, path, part, ordered);
+  if (part.next === null) held.whole = true;
+  return changes;
+}

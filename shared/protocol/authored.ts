@@ -1,0 +1,99 @@
+/**
+ * What an author makes: a write, or an event that a zone turns into one. Its
+ * bytes are made once, kept in the outbox, sent and hashed as they are: what
+ * was sent under `(actor, n)` never changes.
+ *
+ * @module
+ */
+
+import type { Reader } from "../codec/reader.ts";
+import type { Writer } from "../codec/writer.ts";
+import {
+  KEY_BYTES_MAX,
+  PATH_LENGTH_MAX,
+  ROW_BYTES_MAX,
+  WRITE_ROWS_MAX,
+} from "./limits.ts";
+
+/** A row of an effect, in the bytes of its CRDT type. */
+export interface EffectRow {
+  /** The key within the var. */
+  readonly key: string;
+  /** The row's bytes. */
+  readonly body: Uint8Array;
+}
+
+/** An effect as it travels: a message for the var at `path`, as rows. */
+export interface WireEffect {
+  /** The var. */
+  readonly path: string;
+  /** The CRDT type that the author took it for. */
+  readonly crdtType: string;
+  /** The rows of the message. */
+  readonly rows: readonly EffectRow[];
+}
+
+/** What an author sends under one number. */
+export type Authored =
+  | { readonly kind: "effects"; readonly effects: readonly WireEffect[] }
+  | {
+    readonly kind: "event";
+    readonly path: string;
+    readonly payload: unknown;
+  };
+
+function writeEffect(writer: Writer, effect: WireEffect): void {
+  writer.string(effect.path);
+  writer.string(effect.crdtType);
+  writer.list(effect.rows, (w, row) => {
+    w.string(row.key);
+    w.bytes(row.body);
+  });
+}
+
+function readEffect(reader: Reader): WireEffect {
+  return {
+    path: reader.string(PATH_LENGTH_MAX),
+    crdtType: reader.string(64),
+    rows: reader.list(WRITE_ROWS_MAX, (r) => ({
+      key: r.string(KEY_BYTES_MAX),
+      body: r.bytes(ROW_BYTES_MAX),
+    })),
+  };
+}
+
+/** Writes a list of effects. */
+export function writeEffects(
+  writer: Writer,
+  effects: readonly WireEffect[],
+): void {
+  writer.list(effects, writeEffect);
+}
+
+/** Reads what `writeEffects` wrote. */
+export function readEffects(reader: Reader): WireEffect[] {
+  return reader.list(WRITE_ROWS_MAX, readEffect);
+}
+
+/** Writes what an author made. */
+export function writeAuthored(writer: Writer, authored: Authored): void {
+  if (authored.kind === "effects") {
+    writer.u8(0);
+    writeEffects(writer, authored.effects);
+  } else {
+    writer.u8(1);
+    writer.string(authored.path);
+    writer.value(authored.payload);
+  }
+}
+
+/** Reads what `writeAuthored` wrote. */
+export function readAuthored(reader: Reader): Authored {
+  return reader.flag()
+    ? {
+      kind: "event",
+      path: reader.string(PATH_LENGTH_MAX),
+      payload: reader.value(),
+    }
+    : { kind: "effects", effects: readEffects(reader) };
+}

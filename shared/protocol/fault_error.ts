@@ -1,0 +1,34 @@
+/**
+ * A fault as something that can be thrown.
+ *
+ * @module
+ */
+
+import { type Code, type Fault, sentenceOf } from "./codes.ts";
+
+/** A refusal on its way to whoever caused it. */
+export class FaultError extends Error {
+  /** Always `FaultError`. */
+  override readonly name = "FaultError";
+  /** Which kind of fault. */
+  readonly code: Code;
+  /** What is wrong, where, and what was wanted. */
+  readonly fault: Fault;
+
+  /** Wraps a fault. */
+  constructor(fault: Fault) {
+    super(sentenceOf(fault));
+    this.code = fault.code;
+    this.fault = fault;
+  }
+}
+
+/** Throws a fault. */
+export function refuse(
+  code: Code,
+  path: string,
+  found: string,
+  wanted: string,
+): never {
+  throw new FaultError({ code, path, found, wanted });
+}

@@ -1,0 +1,151 @@
+/**
+ * What comes down: verdicts, rows and retractions of one moment, in one message
+ * that is applied in one step, verdicts first.
+ *
+ * @module
+ */
+
+import type { Reader } from "../codec/reader.ts";
+import type { Writer } from "../codec/writer.ts";
+import type { StoredRow } from "../ports/rows.ts";
+import type { KeyRange } from "../ports/rows.ts";
+import type { Fault } from "./codes.ts";
+import { readFault, writeFault } from "./fault.ts";
+import {
+  ID_LENGTH_MAX,
+  KEY_BYTES_MAX,
+  PATH_LENGTH_MAX,
+  ROW_BYTES_MAX,
+} from "./limits.ts";
+import { readRange, writeRange } from "./want.ts";
+
+/** The master's answer to one write; `null` fault is accepted. */
+export interface Verdict {
+  /** Whose write. */
+  readonly actor: string;
+  /** Which one. */
+  readonly n: number;
+  /** The commit it became part of; 0 when it changed nothing. */
+  readonly seq: number;
+  /** Why it was refused. */
+  readonly fault: Fault | null;
+  /** For a gap: the last number that the master has. */
+  readonly lastN: number;
+}
+
+/** Rows of one want. */
+export interface Part {
+  /** The var. */
+  readonly path: string;
+  /** Whom a derived var is for; `""` is the link's own node. */
+  readonly consumer: string;
+  /** The want's range; `null` on a client's link. */
+  readonly range: KeyRange | null;
+  /** Rows that replace what is held at their keys. */
+  readonly rows: readonly StoredRow[];
+  /** Keys that are to be held no longer. */
+  readonly gone: readonly string[];
+  /** When set, `rows` is all there is in this interval: other keys go. */
+  readonly replace: KeyRange | null;
+  /** For a page of a catch-up: the next key to come; `null` when nothing is missing. */
+  readonly next: string | null;
+  /** At the end of a catch-up: the digest of the keys that should be held. */
+  readonly digest: number | null;
+}
+
+/** One moment of a link. */
+export interface Live {
+  /** Which message this is. */
+  readonly type: "live";
+  /** The link it belongs to. */
+  readonly link: number;
+  /** 1, 2, 3 … per link. */
+  readonly number: number;
+  /** The seq the producer stands at, between nodes of the kit; 0 to clients. */
+  readonly head: number;
+  /** The master's time. */
+  readonly timeMs: number;
+  /** Answers to writes. */
+  readonly verdicts: readonly Verdict[];
+  /** Rows and retractions. */
+  readonly parts: readonly Part[];
+}
+
+function writeVerdict(writer: Writer, verdict: Verdict): void {
+  writer.string(verdict.actor);
+  writer.uint(verdict.n);
+  writer.uint(verdict.seq);
+  writer.uint(verdict.lastN);
+  writer.u8(verdict.fault ? 1 : 0);
+  if (verdict.fault) writeFault(writer, verdict.fault);
+}
+
+function readVerdict(reader: Reader): Verdict {
+  return {
+    actor: reader.string(ID_LENGTH_MAX),
+    n: reader.uint(),
+    seq: reader.uint(),
+    lastN: reader.uint(),
+    fault: reader.flag() ? readFault(reader) : null,
+  };
+}
+
+function writePart(writer: Writer, part: Part): void {
+  writer.string(part.path);
+  writer.string(part.consumer);
+  writer.u8(
+    (part.range ? 1 : 0) | (part.replace ? 2 : 0) |
+      (part.next === null ? 0 : 4) |
+      (part.digest === null ? 0 : 8),
+  );
+  if (part.range) writeRange(writer, part.range);
+  if (part.replace) writeRange(writer, part.replace);
+  if (part.next !== null) writer.string(part.next);
+  if (part.digest !== null) writer.uint(part.digest);
+  writer.list(part.rows, (w, row) => {
+    w.string(row.key);
+    w.uint(row.seq);
+    w.bytes(row.body);
+  });
+  writer.list(part.gone, (w, key) => w.string(key));
+}
+
+function readPart(reader: Reader): Part {
+  const path = reader.string(PATH_LENGTH_MAX);
+  const consumer = reader.string(ID_LENGTH_MAX);
+  const flags = reader.u8();
+  const range = flags & 1 ? readRange(reader) : null;
+  const replace = flags & 2 ? readRange(reader) : null;
+  const next = flags & 4 ? reader.string(KEY_BYTES_MAX + 8) : null;
+  const digest = flags & 8 ? reader.uint() : null;
+  const rows = reader.list(Infinity, (r) => ({
+    key: r.string(KEY_BYTES_MAX),
+    seq: r.uint(),
+    body: r.bytes(ROW_BYTES_MAX),
+  }));
+  const gone = reader.list(Infinity, (r) => r.string(KEY_BYTES_MAX));
+  return { path, consumer, range, rows, gone, replace, next, digest };
+}
+
+/** Writes the fields of a live message. */
+export function writeLive(writer: Writer, live: Live): void {
+  writer.uint(live.link);
+  writer.uint(live.number);
+  writer.uint(live.head);
+  writer.uint(live.timeMs);
+  writer.list(live.verdicts, writeVerdict);
+  writer.list(live.parts, writePart);
+}
+
+/** Reads what `writeLive` wrote. */
+export function readLive(reader: Reader): Live {
+  return {
+    type: "live",
+    link: reader.uint(),
+    number: reader.uint(),
+    head: reader.uint(),
+    timeMs: reader.uint(),
+    verdicts: reader.list(Infinity, readVerdict),
+    parts: reader.list(Infinity, readPart),
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * Writes on their way up.
+ *
+ * @module
+ */
+
+import type { Reader } from "../codec/reader.ts";
+import type { Writer } from "../codec/writer.ts";
+import { readEffects, type WireEffect, writeEffects } from "./authored.ts";
+import type { Fault } from "./codes.ts";
+import { readFault, writeFault } from "./fault.ts";
+import { ID_LENGTH_MAX, PUSH_WRITES_MAX, WRITE_BYTES_MAX } from "./limits.ts";
+import { type Consumer } from "./want.ts";
+
+/** One write on its way to the master. */
+export interface PushedWrite {
+  /** Who numbers it. */
+  readonly actor: string;
+  /** Its number: 1, 2, 3 … per actor. */
+  readonly n: number;
+  /** The author has the verdicts of all its writes up to this number. */
+  readonly seenThrough: number;
+  /** What the author sent, byte for byte; hashed by the master. */
+  readonly authored: Uint8Array;
+  /** Whose session it came through; `null` on the client's own link. */
+  readonly session: Consumer | null;
+  /** What a server node found wrong with it; the master answers with it. */
+  readonly fault: Fault | null;
+  /** What a server node's computation made of an event. */
+  readonly effects: readonly WireEffect[] | null;
+}
+
+/** A batch of writes, in order per actor. */
+export interface Push {
+  /** Which message this is. */
+  readonly type: "push";
+  /** The link it belongs to. */
+  readonly link: number;
+  /** The batch. */
+  readonly writes: readonly PushedWrite[];
+}
+
+function writeOne(writer: Writer, write: PushedWrite): void {
+  writer.string(write.actor);
+  writer.uint(write.n);
+  writer.uint(write.seenThrough);
+  writer.bytes(write.authored);
+  writer.u8(write.session ? 1 : 0);
+  if (write.session) {
+    writer.string(write.session.nodeId);
+    writer.value(write.session.claims);
+  }
+  writer.u8(write.fault ? 1 : 0);
+  if (write.fault) writeFault(writer, write.fault);
+  writer.u8(write.effects ? 1 : 0);
+  if (write.effects) writeEffects(writer, write.effects);
+}
+
+function readOne(reader: Reader): PushedWrite {
+  return {
+    actor: reader.string(ID_LENGTH_MAX),
+    n: reader.uint(),
+    seenThrough: reader.uint(),
+    authored: reader.bytes(WRITE_BYTES_MAX),
+    session: reader.flag()
+      ? { nodeId: reader.string(ID_LENGTH_MAX), claims: reader.value() }
+      : null,
+    fault: reader.flag() ? readFault(reader) : null,
+    effects: reader.flag() ? readEffects(reader) : null,
+  };
+}
+
+/** Writes the fields of a push. */
+export function writePush(writer: Writer, push: Push): void {
+  writer.uint(push.link);
+  writer.list(push.writes, writeOne);
+}
+
+/** Reads what `writePush` wrote. */
+export function readPush(reader: Reader): Push {
+  return {
+    type: "push",
+    link: reader.uint(),
+    writes: reader.list(PUSH_WRITES_MAX, readOne),
+  };
+}

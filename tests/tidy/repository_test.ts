@@ -1,0 +1,114 @@
+/**
+ * The repository's own rules: what neither the compiler nor `deno lint` sees.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import { findCycle, findUnreached } from "./graph.ts";
+import { type Allowed, type Layer, LAYERS } from "./layers.ts";
+import { ROOT } from "./repository.ts";
+import { isCode, readTexts, usedBy } from "./sources.ts";
+import { silencedLines, unfinishedLines } from "./wording.ts";
+
+const FILE_LINES_MAX = 400;
+
+/** Files that somebody runs, bundles or publishes by name. */
+const ENTRY = new RegExp([
+  String.raw`(^|/)(mod|main)\.ts$`,
+  String.raw`_(test|bench)\.tsx?$`,
+  String.raw`^examples/[^/]+/((app|server|db)\.ts|page\.tsx)$`,
+  String.raw`^tests/tidy/lint_plugin\.ts$`,
+].join("|"));
+
+/** Names that say nothing of what is in the file. */
+const NAMELESS = /(^|\/)(utils?|helpers?|types?|common|misc|index)(\.|\/|_|$)/;
+
+/** Where the public vocabulary holds an `any`, with the reason beside it. */
+const ANY_SPOKEN =
+  /^shared\/(spec\/app_spec|crdt\/contract)\.ts:.*no-explicit-any -- \w+/;
+
+const texts = await readTexts();
+const modules = [...texts].filter(([path]) => isCode(path));
+const uses = new Map(
+  modules.map(([path, text]) => [path, usedBy(path, text)] as const),
+);
+
+/** Each text's findings, as `path:finding`. */
+function findings(find: (text: string) => readonly string[]): string[] {
+  return [...texts].flatMap(([path, text]) =>
+    find(text).map((finding) => `${path}:${finding}`)
+  );
+}
+
+Deno.test("no import cycles, not even of types", () => {
+  const imports = [...uses].map(([path, { imports }]) =>
+    [path, imports] as const
+  );
+  assertEquals(findCycle(new Map(imports)), undefined);
+});
+
+Deno.test("every module is reachable from an entry", () => {
+  const all = [...uses].map(([path, { imports, starts }]) =>
+    [path, [...imports, ...starts]] as const
+  );
+  const isEntry = (path: string) => ENTRY.test(path);
+  assertEquals(findUnreached(new Map(all), isEntry), []);
+});
+
+Deno.test("no module outgrows a sitting", () => {
+  const long = modules
+    .map(([path, text]) => [path, text.trimEnd().split("\n").length] as const)
+    .filter(([, lines]) => lines > FILE_LINES_MAX);
+  assertEquals(long, []);
+});
+
+Deno.test("every module's name says what is in it", () => {
+  const nameless = modules.map(([path]) => path)
+    .filter((path) => NAMELESS.test(path));
+  assertEquals(nameless, []);
+});
+
+Deno.test("nothing speaks of unfinished work", () => {
+  assertEquals(findings(unfinishedLines), []);
+});
+
+Deno.test("no check and no test is switched off", () => {
+  const silenced = findings(silencedLines)
+    .filter((finding) => !ANY_SPOKEN.test(finding));
+  assertEquals(silenced, []);
+});
+
+Deno.test("deno.lock holds no address, so that it serves any machine", async () => {
+  const lock = await Deno.readTextFile(new URL("deno.lock", ROOT));
+  const addresses = lock.split("\n")
+    .filter((line) => /"tarball"|https?:\/\//.test(line));
+  assertEquals(addresses, []);
+});
+
+Deno.test("every package is pinned to one exact version", async () => {
+  const root = JSON.parse(
+    await Deno.readTextFile(new URL("deno.json", ROOT)),
+  ) as { workspace: string[]; imports: Record<string, string> };
+  const loose = Object.values(root.imports)
+    .filter((target) => target.startsWith("npm:"))
+    .filter((target) => !/@\d+\.\d+\.\d+(-[\w.]+)?$/.test(target));
+  assertEquals(loose, []);
+  for (const member of root.workspace) {
+    const url = new URL(`${member}/deno.json`, ROOT);
+    const { imports } = JSON.parse(await Deno.readTextFile(url));
+    assertEquals(imports, undefined, `${member} has imports of its own`);
+  }
+});
+
+Deno.test("every layer may import only layers above it", () => {
+  const order = Object.keys(LAYERS) as Layer[];
+  const upward = order.flatMap((layer, index) => {
+    const { layers }: Allowed = LAYERS[layer];
+    return (layers ?? [])
+      .filter((other) => other !== layer)
+      .filter((other) => !order.slice(0, index).some((name) => name === other))
+      .map((other) => `${layer} -> ${other}`);
+  });
+  assertEquals(upward, []);
+});
