@@ -38,7 +38,7 @@
  */
 
 export * from "./crdt/contract.ts";
-export { type GSetOp, GSet } from "./crdt/gset.ts";
+export { GSet, type GSetOp } from "./crdt/gset.ts";
 export { LWWMap, type LWWMapState } from "./crdt/lww_map.ts";
 export { LWWRegister, type LWWRegisterState } from "./crdt/lww_register.ts";
 export { CrdtError, type CrdtErrorCode } from "./crdt/crdt_error.ts";

@@ -14,7 +14,7 @@ import type { Fault } from "../protocol/codes.ts";
 export interface Surroundings {
   /** The node's rows, as they were when the event came. */
   readonly rows: RowView;
-  /** The time of the event. */
+  /** The time of the event: whole milliseconds since 1970. */
   readonly nowMs: number;
   /** Chance: the next number in [0, 1). */
   random(): number;
@@ -50,7 +50,7 @@ export type Output =
   | { readonly type: "hang-up" }
   /** Asks the other end of the link upward whether it lives. */
   | { readonly type: "ping" }
-  /** A write goes on under another number. */
+  /** A write goes on under another number, or with other stamps under the same. */
   | {
     readonly type: "renumbered";
     readonly from: { readonly actor: string; readonly n: number };

@@ -126,7 +126,7 @@ export class LinkStep {
       bytes += authored.length;
     }
     flush();
-    if (pending.length > 0) link.askedMs ??= this.#now;
+    if (pending.length > 0) link.pushedMs ??= this.#now;
   }
 
   /** Sends all that is unanswered; what was never sent is marked before it is. */
@@ -150,6 +150,7 @@ export class LinkStep {
     link.received = 0;
     link.demandVersion = 0;
     link.askedMs = this.#now;
+    link.pushedMs = null;
     const wanted = [...wants.values()].filter((want) =>
       observed.has(want.path)
     );
@@ -209,17 +210,17 @@ export class LinkStep {
   }
 
   #awaits(): boolean {
-    const { link, outbox, wants, observed } = this.#state;
+    const { link, wants, observed } = this.#state;
     if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
-    return outbox.size > 0 || link.askedMs !== null &&
-        [...wants.values()].some((want) =>
-          want.next !== null && observed.has(want.path) && !want.held
-        );
+    return [...wants.values()].some((want) =>
+      want.next !== null && !want.held && observed.has(want.path)
+    );
   }
 
   #answerAtMs(): number | null {
     const { link } = this.#state;
-    const times = [link.askedMs, link.pingedMs].filter((time) => time !== null);
+    const times = [link.askedMs, link.pushedMs, link.pingedMs]
+      .filter((time) => time !== null);
     return times.length === 0 || link.phase === "down"
       ? null
       : Math.min(...times) + ANSWER_MS_MAX;
@@ -248,7 +249,8 @@ export class LinkStep {
       BACKOFF_MS_MAX,
       BACKOFF_MS_MIN * 2 ** link.attempts++,
     );
-    const waitMs = delayMs * (0.5 + this.#step.around.random() / 2);
+    const half = delayMs / 2;
+    const waitMs = Math.ceil(half + half * this.#step.around.random());
     link.dialAtMs = fault?.code === "needs-auth"
       ? null
       : this.#now + (fault ? BACKOFF_MS_MAX : waitMs);
@@ -266,6 +268,7 @@ export class LinkStep {
     link.phase = "down";
     link.greeted = false;
     link.askedMs = null;
+    link.pushedMs = null;
     link.pingedMs = null;
     link.dialAtMs = null;
   }
@@ -383,6 +386,9 @@ export class LinkStep {
       last = Math.max(last, latestStamp(moved));
       state.outbox.replace(pending, moved);
       this.#step.noteRows(moved.rows);
+      const { actor, n } = moved;
+      const id = { actor, n };
+      this.#step.after.push({ type: "renumbered", from: id, to: id });
     }
     state.clock.setOffset(offsetMs, last);
   }

@@ -22,7 +22,7 @@ export function receiveLive(step: ClientStep, live: Live): void {
   if (!link.greeted || live.number <= link.received) return;
   if (live.number > link.received + 1) return step.link.hello();
   link.received = live.number;
-  link.askedMs = null;
+  if (live.parts.length > 0) link.askedMs = step.around.nowMs;
   const offsetMs = live.timeMs - step.around.nowMs;
   const gaps = new Set<string>();
   for (const verdict of live.verdicts) {
@@ -30,6 +30,9 @@ export function receiveLive(step: ClientStep, live: Live): void {
     else takeVerdict(step, verdict, offsetMs);
   }
   for (const part of live.parts) takePart(step, part);
+  if (live.verdicts.length > 0) {
+    link.pushedMs = step.state.outbox.size > 0 ? step.around.nowMs : null;
+  }
   const again = step.state.outbox.all().filter((pending) =>
     gaps.has(pending.actor)
   );

@@ -66,8 +66,10 @@ export interface ClientLink {
   heardMs: number;
   /** When the outstanding ping was sent. */
   pingedMs: number | null;
-  /** Since when an answer is awaited. */
+  /** Since when an answer to a hello or a demand is awaited. */
   askedMs: number | null;
+  /** Since when verdicts are awaited and none came. */
+  pushedMs: number | null;
 }
 
 /** A var of this zone that is computed here. */

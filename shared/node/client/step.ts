@@ -96,6 +96,7 @@ export function newClient(
       heardMs: 0,
       pingedMs: null,
       askedMs: null,
+      pushedMs: null,
     },
     connection: "connecting",
     fault: null,

@@ -133,16 +133,12 @@ class ServerStep {
   readonly #after: Output[] = [];
   readonly #changes: Change[] = [];
   readonly #clients: SessionLink;
-  /** Calls made while a call of the parent is answered go out as its reply. */
-  #toParent: (bytes: Uint8Array) => void;
 
   constructor(state: ServerState, around: Surroundings) {
     this.#state = state;
     this.#around = around;
     this.#draft = new DraftRows(around.rows);
     this.#clients = new SessionLink(state, around, this.#after);
-    this.#toParent = (bytes) =>
-      this.#after.push({ type: "call", to: state.parent, bytes });
   }
 
   joined(session: Session): void {
@@ -188,10 +184,6 @@ class ServerStep {
   }
 
   receive(bytes: Uint8Array, answering: boolean): void {
-    if (!answering) {
-      this.#toParent = (reply) =>
-        this.#after.push({ type: "reply", bytes: reply });
-    }
     const message = readFrame(bytes);
     const { up } = this.#state;
     if (message.type === "live") this.#live(message, answering);
@@ -212,7 +204,7 @@ class ServerStep {
     state.failures++;
     const delayMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** state.failures);
     state.retryAtMs = this.#around.nowMs +
-      delayMs * (0.5 + this.#around.random() / 2);
+      Math.ceil(delayMs * (0.5 + this.#around.random() / 2));
   }
 
   finish(turn: boolean): Outcome {
@@ -221,9 +213,10 @@ class ServerStep {
     if (this.#state.retryAtMs !== null && this.#state.retryAtMs <= nowMs) {
       this.#hello();
     }
+    if (this.#state.up.greeted) this.#clients.greet();
+    // What came must go on at once, also while the parent does not answer.
+    this.#feed();
     if (this.#state.up.greeted) {
-      this.#clients.greet();
-      this.#feed();
       if (turn) this.#push();
       const demand = demandFrame(this.#state.up, this.#draft);
       if (demand) this.#toParent(demand);
@@ -263,9 +256,12 @@ class ServerStep {
     const received = receiveLive(this.#state.app, up, live, this.#draft);
     this.#changes.push(...received.changes);
     if (!answering) {
-      this.#toParent(
-        encodeMessage({ type: "ack", link: live.link, number: live.number }),
-      );
+      const bytes = encodeMessage({
+        type: "ack",
+        link: live.link,
+        number: live.number,
+      });
+      this.#after.push({ type: "reply", bytes });
     }
     for (const verdict of received.verdicts) {
       this.#state.inFlight.delete(writeKey(verdict));
@@ -317,6 +313,11 @@ class ServerStep {
     const writes = [...this.#state.inFlight.values()];
     const { link } = this.#state.up;
     this.#toParent(encodeMessage({ type: "push", link, writes }));
+  }
+
+  /** Always a call of its own, whose failure comes back here; never a reply. */
+  #toParent(bytes: Uint8Array): void {
+    this.#after.push({ type: "call", to: this.#state.parent, bytes });
   }
 
   #askTurn(): void {

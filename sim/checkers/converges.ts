@@ -1,0 +1,89 @@
+/**
+ * Converges after healing: every outbox has drained, and every client sees just
+ * the rows of the master that its scope and `using` let it see.
+ *
+ * @module
+ */
+
+import { inRange } from "../../shared/ports/key_range.ts";
+import { decodeRow } from "../../shared/node/row_body.ts";
+import { WHOLE } from "../../shared/node/var_rows.ts";
+import {
+  ELSEWHERE,
+  type ReplicaVar,
+  type SourceVar,
+} from "../../shared/spec/app.ts";
+import { rangesOf } from "../../shared/spec/scope.ts";
+import { encodeValue } from "../../shared/codec/value.ts";
+import { hashHex } from "../../shared/codec/hash.ts";
+import type { Client } from "../client.ts";
+import { Violation } from "../violation.ts";
+import type { World } from "../world.ts";
+
+const NAME = "converges after healing";
+
+/** Checks every client of a world that has come to rest. */
+export function checkConverged(world: World): void {
+  for (const client of world.clients.values()) {
+    const state = client.host.state!;
+    if (state.outbox.size > 0) {
+      throw new Violation(
+        NAME,
+        `${client.name} has ${state.outbox.size} unanswered writes, ${state.connection}`,
+      );
+    }
+    for (const variable of world.app.zones.get(client.zone)!.vars) {
+      if (variable.kind === "replica") checkReplica(world, client, variable);
+    }
+  }
+}
+
+/** The rows of a replica as the rules have it, from the master's own. */
+export function expectedRows(
+  world: World,
+  client: Client,
+  replica: ReplicaVar,
+): Map<string, unknown> {
+  const source = world.app.vars.get(replica.of) as SourceVar;
+  const { crdt, using } = source;
+  const session = { claims: client.claims, signature: "" };
+  const { scope } = replica;
+  const node = { id: "", zone: "", state: {}, getTimestamp: () => 0 };
+  const ranges = scope && scope !== ELSEWHERE
+    ? rangesOf(scope(session, node))
+    : [WHOLE];
+  const expected = new Map<string, unknown>();
+  for (const { key, body } of world.master.rows.range(source.path, WHOLE)) {
+    const row: unknown = decodeRow(crdt, body);
+    if (!crdt.isLive(row) || !ranges.some((range) => inRange(range, key))) {
+      continue;
+    }
+    const value = crdt.valueOf(row);
+    if (!using || using === ELSEWHERE || !using(session, key, value)) continue;
+    expected.set(key, value);
+  }
+  return expected;
+}
+
+function checkReplica(world: World, client: Client, replica: ReplicaVar): void {
+  const { crdt } = replica;
+  const expected = expectedRows(world, client, replica);
+  const seen = new Map<string, unknown>();
+  for (const { key, body } of client.host.rows.range(replica.path, WHOLE)) {
+    const row: unknown = decodeRow(crdt, body);
+    if (crdt.isLive(row)) seen.set(key, crdt.valueOf(row));
+  }
+  const digest = (rows: Map<string, unknown>) =>
+    hashHex(encodeValue([...rows].sort()));
+  if (digest(seen) === digest(expected)) return;
+  const missing = [...expected].filter(([key, value]) =>
+    seen.get(key) !== value
+  );
+  const extra = [...seen].filter(([key]) => !expected.has(key));
+  throw new Violation(
+    NAME,
+    `${client.name} ${replica.path} lacks ${
+      JSON.stringify(missing.slice(0, 3))
+    }, has ${JSON.stringify(extra.slice(0, 3))}`,
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * Derived is current: at rest, every value that is computed along the way is
+ * what one computes from the sources at once. The app says how, in plain code
+ * that shares nothing with the spec's computations.
+ *
+ * @module
+ */
+
+import { encodeValue } from "../../shared/codec/value.ts";
+import { hashHex } from "../../shared/codec/hash.ts";
+import type { Client } from "../client.ts";
+import { Violation } from "../violation.ts";
+import type { World } from "../world.ts";
+
+/** What a client should see at a derived path. */
+export type Expectation = (world: World, client: Client) => unknown;
+
+/** Checks every client's derived vars against the expectations. */
+export function checkDerived(
+  world: World,
+  expectations: ReadonlyMap<string, Expectation>,
+): void {
+  for (const client of world.clients.values()) {
+    for (const [path, expect] of expectations) {
+      const found: unknown = client.get(path).getValue();
+      const wanted = expect(world, client);
+      if (hashHex(encodeValue(found)) === hashHex(encodeValue(wanted))) {
+        continue;
+      }
+      throw new Violation(
+        "derived is current",
+        `${client.name} ${path} is ${JSON.stringify(found)}, want ${
+          JSON.stringify(wanted)
+        }`,
+      );
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Once each: a write takes effect once or, refused, not at all; no author is
+ * told two things.
+ *
+ * @module
+ */
+
+import { decodeRow } from "../../shared/node/row_body.ts";
+import { WHOLE } from "../../shared/node/var_rows.ts";
+import type { Ledger } from "../ledger.ts";
+import { Violation } from "../violation.ts";
+import type { World } from "../world.ts";
+
+const NAME = "once each";
+
+/**
+ * Checks for contradictions while it runs; call the result at the end to look
+ * for effects of refused writes, and for events that took effect twice: the
+ * keys that an event makes are to begin with its payload.
+ */
+export function watchOnceEach(world: World, ledger: Ledger): () => void {
+  ledger.onContradiction = (entry) => {
+    throw new Violation(NAME, `${entry.ids.at(-1)} was accepted and refused`);
+  };
+  return () => {
+    const stamps = new Set<string>();
+    for (const variable of world.app.vars.values()) {
+      if (variable.kind !== "source" || variable.zone !== world.app.root) {
+        continue;
+      }
+      for (
+        const { key, body } of world.master.rows.range(variable.path, WHOLE)
+      ) {
+        const stamp = variable.crdt.stampOf(decodeRow(variable.crdt, body));
+        if (stamp) {
+          stamps.add(
+            `${variable.path} ${key} ${stamp.timestamp} ${stamp.nodeId}`,
+          );
+        }
+      }
+    }
+    for (const { answer, rows, ids } of ledger.entries) {
+      if (!answer?.fault) continue;
+      for (const { variable, key, row } of rows) {
+        const stamp = variable.crdt.stampOf(row);
+        if (!stamp) continue;
+        const name =
+          `${variable.path} ${key} ${stamp.timestamp} ${stamp.nodeId}`;
+        if (stamps.has(name)) {
+          throw new Violation(
+            NAME,
+            `${ids[0]} was refused, and is there: ${name}`,
+          );
+        }
+      }
+    }
+  };
+}

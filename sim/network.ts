@@ -1,0 +1,256 @@
+/**
+ * The links between nodes: calls that may be lost, doubled and late, and sockets
+ * that keep their order until they are cut.
+ *
+ * @module
+ */
+
+import type { Output } from "../shared/node/outcome.ts";
+import type { Client } from "./client.ts";
+import type { MasterHost, ServerHost, World } from "./world.ts";
+
+/** A socket between a client and a server node. */
+interface Socket {
+  readonly id: string;
+  readonly client: Client;
+  readonly server: ServerHost;
+  attachment: Uint8Array;
+  downAtMs: number;
+  upAtMs: number;
+}
+
+/** All links of a world. */
+export class Network {
+  readonly #world: World;
+  readonly #sockets = new Map<string, Socket>();
+  readonly #unreachable = new Set<string>();
+  #count = 0;
+
+  /** Makes the links of a world. */
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Carries out what a node's step asked of the network. */
+  perform(name: string, output: Output): void {
+    const client = this.#world.clients.get(name);
+    if (client) return this.#performUp(client, output);
+    const host = this.#nodeOf(name)!;
+    switch (output.type) {
+      case "call":
+        return this.#call(host, output.to, output.bytes);
+      case "send":
+        return this.#sendDown(output.link, output.bytes);
+      case "close":
+        return this.cutSocket(output.link);
+      case "attach": {
+        const socket = this.#sockets.get(output.link);
+        if (socket) socket.attachment = output.bytes;
+        return;
+      }
+      case "turn": {
+        const server = this.#world.servers.get(name)!.host;
+        return this.#later(server, 0, () => void server.run({ type: "turn" }));
+      }
+    }
+  }
+
+  /** Takes a client off the network, or puts it back. */
+  setReachable(client: string, reachable: boolean): void {
+    if (reachable) this.#unreachable.delete(client);
+    else {
+      this.#unreachable.add(client);
+      this.cutOf(client);
+    }
+  }
+
+  /** Puts everybody back. */
+  heal(): void {
+    this.#unreachable.clear();
+  }
+
+  /** The open sockets of a server node, with what is kept beside them. */
+  socketsOf(server: string): { socket: string; attachment: Uint8Array }[] {
+    return [...this.#sockets.values()]
+      .filter((socket) =>
+        socket.server.name === server && socket.attachment.length > 0
+      )
+      .map(({ id, attachment }) => ({ socket: id, attachment }));
+  }
+
+  /** The ids of all open sockets. */
+  open(): string[] {
+    return [...this.#sockets.keys()];
+  }
+
+  /** Ends a socket: each end learns of it in its own time. */
+  cutSocket(id: string): void {
+    const socket = this.#sockets.get(id);
+    if (!socket) return;
+    this.#sockets.delete(id);
+    const { server, client } = socket;
+    this.#later(server, this.#delay(), () => {
+      if (server.state) server.run({ type: "left", socket: id });
+    });
+    this.#later(client.host, this.#delay(), () => {
+      if (client.socket === id) client.unlinked();
+    });
+  }
+
+  /** Ends all sockets of a node. */
+  cutOf(name: string): void {
+    for (const { id, client, server } of [...this.#sockets.values()]) {
+      if (client.name === name || server.name === name) this.cutSocket(id);
+    }
+  }
+
+  #performUp(client: Client, output: Output): void {
+    switch (output.type) {
+      case "send":
+        return this.#sendUp(client, output.bytes);
+      case "dial":
+        return this.#dial(client);
+      case "ping":
+        return this.#ping(client);
+      case "hang-up":
+        client.attempt++;
+        client.socket = null;
+        return this.cutOf(client.name);
+    }
+  }
+
+  #nodeOf(name: string): MasterHost | ServerHost | undefined {
+    const { master, servers } = this.#world;
+    return name === master.name ? master : servers.get(name)?.host;
+  }
+
+  #delay(): number {
+    return this.#world.random.below(this.#world.faults.delayMsMax + 1);
+  }
+
+  #later(
+    host: { readonly life: number },
+    delayMs: number,
+    run: () => void,
+  ): void {
+    const { life } = host;
+    this.#world.agenda.at(this.#world.agenda.nowMs + delayMs, () => {
+      if (life === host.life) run();
+    });
+  }
+
+  #call(from: MasterHost | ServerHost, name: string, bytes: Uint8Array): void {
+    const { random, faults, agenda } = this.#world;
+    const to = this.#nodeOf(name);
+    const lost = () =>
+      this.#later(
+        from,
+        this.#delay(),
+        () => void from.run({ type: "peer-failed", to: name }),
+      );
+    if (!to || random.chance(faults.drop)) return lost();
+    const { life } = from;
+    const arrive = (last: boolean) => {
+      const replies = to.run({
+        type: "peer",
+        from: from.name,
+        bytes,
+        answering: false,
+      });
+      if (!last || life !== from.life) return;
+      if (replies === null || random.chance(faults.drop)) return lost();
+      this.#later(from, this.#delay(), () => {
+        for (const reply of replies) {
+          from.run({ type: "peer", from: name, bytes: reply, answering: true });
+        }
+      });
+    };
+    const twice = random.chance(faults.duplicate);
+    const atMs = agenda.nowMs + this.#delay();
+    agenda.at(atMs, () => arrive(!twice));
+    if (twice) agenda.at(atMs + this.#delay(), () => arrive(true));
+  }
+
+  #dial(client: Client): void {
+    const { random, servers, app, agenda, faults } = this.#world;
+    const parent = app.zones.get(client.zone)!.parent;
+    const near = [...servers.values()].filter(({ zone }) =>
+      zone === parent || zone === ""
+    );
+    const server = random.pick(near).host;
+    const failed = random.chance(faults.drop);
+    const attempt = ++client.attempt;
+    this.#later(client.host, this.#delay(), () => {
+      if (attempt !== client.attempt) return;
+      if (failed || this.#unreachable.has(client.name)) {
+        return client.unlinked();
+      }
+      const id = `${client.name}#${++this.#count}`;
+      const { nowMs } = agenda;
+      const attachment = new Uint8Array();
+      this.#sockets.set(id, {
+        id,
+        client,
+        server,
+        attachment,
+        downAtMs: nowMs,
+        upAtMs: nowMs,
+      });
+      client.socket = id;
+      const expiresMs = Number.MAX_SAFE_INTEGER;
+      server.run({
+        type: "joined",
+        socket: id,
+        claims: client.claims,
+        expiresMs,
+      });
+      if (this.#sockets.has(id)) client.host.run({ type: "linked" });
+    });
+  }
+
+  #sendUp(client: Client, bytes: Uint8Array): void {
+    const socket = this.#sockets.get(client.socket ?? "");
+    for (let left = socket ? this.#copies() : 0; socket && left > 0; left--) {
+      socket.upAtMs = Math.max(
+        socket.upAtMs,
+        this.#world.agenda.nowMs + this.#delay(),
+      );
+      this.#world.agenda.at(socket.upAtMs, () => {
+        if (!this.#sockets.has(socket.id)) return;
+        socket.server.run({ type: "frame", socket: socket.id, bytes });
+      });
+    }
+  }
+
+  #sendDown(id: string, bytes: Uint8Array): void {
+    const socket = this.#sockets.get(id);
+    if (!socket) return;
+    const { client } = socket;
+    client.overheard.push(bytes);
+    for (let left = this.#copies(); left > 0; left--) {
+      socket.downAtMs = Math.max(
+        socket.downAtMs,
+        this.#world.agenda.nowMs + this.#delay(),
+      );
+      const delayMs = socket.downAtMs - this.#world.agenda.nowMs;
+      this.#later(client.host, delayMs, () => {
+        if (client.socket === id) client.host.run({ type: "frame", bytes });
+      });
+    }
+  }
+
+  #copies(): number {
+    const { random, faults } = this.#world;
+    if (random.chance(faults.drop)) return 0;
+    return random.chance(faults.duplicate) ? 2 : 1;
+  }
+
+  #ping(client: Client): void {
+    const { socket } = client;
+    this.#later(client.host, 2 * this.#delay(), () => {
+      if (socket !== null && this.#sockets.has(socket)) {
+        client.host.run({ type: "pong" });
+      }
+    });
+  }
+}

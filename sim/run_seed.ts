@@ -1,0 +1,123 @@
+/**
+ * One run: a workload under faults for a while, then peace, then the question
+ * whether every promise was kept.
+ *
+ * @module
+ */
+
+import { hashHex } from "../shared/codec/hash.ts";
+import { encodeValue } from "../shared/codec/value.ts";
+import type { App } from "../shared/spec/app.ts";
+import { watchAcknowledged } from "./checkers/acknowledged.ts";
+import { checkConverged } from "./checkers/converges.ts";
+import { checkDerived, type Expectation } from "./checkers/derived_current.ts";
+import { watchOnceEach } from "./checkers/once_each.ts";
+import { CALM, drawFaults } from "./faults.ts";
+import { Ledger } from "./ledger.ts";
+import { scheduleMishaps } from "./mishaps.ts";
+import { randomOf } from "./random.ts";
+import { Violation } from "./violation.ts";
+import { World } from "./world.ts";
+
+/** What is run. */
+export interface Scenario {
+  /** The app. */
+  readonly app: App;
+  /** How many nodes each server zone has. */
+  readonly servers: number;
+  /** The devices and their sessions. */
+  readonly clients: readonly {
+    readonly name: string;
+    readonly zone: string;
+    readonly claims: unknown;
+  }[];
+  /** One thing that somebody does, chosen by chance. */
+  readonly act: (world: World, ledger: Ledger) => void;
+  /** How many things are done. */
+  readonly acts: number;
+  /** What derived vars should be at rest. */
+  readonly derived?: ReadonlyMap<string, Expectation>;
+  /** More to ask at rest. */
+  readonly check?: (world: World, ledger: Ledger) => void;
+}
+
+/** What came of a run. */
+export interface Run {
+  /** The seed. */
+  readonly seed: number;
+  /** Events run. */
+  readonly events: number;
+  /** What the master held in the end, in 16 hex digits. */
+  readonly digest: string;
+  /** The promise that was broken. */
+  readonly violation: Violation | null;
+}
+
+const STORM_MS = 20_000;
+/** Long enough for the slowest back-off, time-outs and checks to do their work. */
+const PEACE_MS = 15 * 60_000;
+
+/** Runs a scenario under one seed. */
+export function runSeed(scenario: Scenario, seed: number): Run {
+  const chance = randomOf(seed ^ 0x5eed);
+  const faults = chance.chance(0.1) ? CALM : drawFaults(chance);
+  const world = new World(scenario.app, {
+    seed,
+    servers: scenario.servers,
+    faults,
+  });
+  const ledger = new Ledger(world);
+  const checks = [
+    watchAcknowledged(world, ledger),
+    watchOnceEach(world, ledger),
+  ];
+  let violation: Violation | null = null;
+  try {
+    for (const { name, zone, claims } of scenario.clients) {
+      world.addClient(name, zone, claims);
+    }
+    storm(scenario, world, ledger);
+    world.faults = CALM;
+    world.network.heal();
+    rest(world);
+    for (const check of checks) check();
+    checkConverged(world);
+    checkDerived(world, scenario.derived ?? new Map());
+    scenario.check?.(world, ledger);
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error;
+    violation = error;
+  }
+  const rows = world.master.rows.snapshot().filter((row) =>
+    !row.path.startsWith("#")
+  );
+  const digest = hashHex(
+    encodeValue([
+      world.events,
+      rows.map((row) => [row.path, row.key, row.seq, row.body]),
+    ]),
+  );
+  return { seed, events: world.events, digest, violation };
+}
+
+function storm(scenario: Scenario, world: World, ledger: Ledger): void {
+  const { agenda, random } = world;
+  const endMs = agenda.nowMs + STORM_MS;
+  scheduleMishaps(world, endMs);
+  for (let i = 0; i < scenario.acts; i++) {
+    agenda.at(
+      agenda.nowMs + random.below(STORM_MS),
+      () => scenario.act(world, ledger),
+    );
+  }
+  world.runUntil(endMs);
+}
+
+/** Time passes until every outbox has drained and an idle check has gone by. */
+function rest(world: World): void {
+  world.runFor(PEACE_MS);
+  for (const client of world.clients.values()) {
+    client.host.run({ type: "wake" });
+  }
+  world.runFor(PEACE_MS / 3);
+}

@@ -1,0 +1,231 @@
+/**
+ * Several devices of a few users write the fields of to-dos, dispatch events, and
+ * now and then try what they may not.
+ *
+ * @module
+ */
+
+import type { LWWMap } from "../../shared/crdt/lww_map.ts";
+import { parseAppSpec } from "../../shared/spec/parse.ts";
+import type { AppSpec, Session } from "../../shared/spec/app_spec.ts";
+import { decodeRow } from "../../shared/node/row_body.ts";
+import { WHOLE } from "../../shared/node/var_rows.ts";
+import type { Expectation } from "../checkers/derived_current.ts";
+import type { Client } from "../client.ts";
+import type { Ledger } from "../ledger.ts";
+import type { Scenario } from "../run_seed.ts";
+import { Violation } from "../violation.ts";
+import type { World } from "../world.ts";
+
+const own = (session: Session) => `${session.claims.sub}/`;
+
+const spec: AppSpec = {
+  zones: {
+    db: {
+      todos: {
+        crdtType: "LWWMap",
+        valueType: "string",
+        init: () => new Map(),
+        access: {
+          using: (session, key) => key.startsWith(own(session)),
+          withCheck: (session, effect) =>
+            effect.key.startsWith(own(session)) && effect.value !== "refuse me",
+        },
+      },
+      users: {
+        crdtType: "LWWMap",
+        valueType: "string",
+        init: () => new Map(),
+        access: {
+          using: (session, key) => key === session.claims.sub,
+          withCheck: (session, effect) => effect.key === session.claims.sub,
+        },
+      },
+      count_users: (node, event) => ({
+        nodeId: event.nodeId,
+        path: "/server/user_count",
+        msg: {
+          nodeId: node.id,
+          timestamp: node.getTimestamp(),
+          value: node.state.users.countKeys(),
+        },
+      }),
+    },
+    server: {
+      user_count: {
+        crdtType: "LWWRegister",
+        valueType: "number",
+        computer: "/db/count_users",
+        depends_on: ["/db/users"],
+      },
+      summarize: (node, event) => ({
+        nodeId: event.nodeId,
+        path: "/client/summary",
+        msg: {
+          nodeId: node.id,
+          timestamp: node.getTimestamp(),
+          value: node.state.todos.countKeys(),
+        },
+      }),
+      // A key of its own at every run: an event that ran twice shows.
+      append: (node, event) => {
+        const timestamp = node.getTimestamp();
+        const key = `${own(event.session)}${event.payload}/${timestamp}`;
+        return {
+          nodeId: event.nodeId,
+          path: "/db/todos",
+          msg: new Map([[key, { nodeId: node.id, timestamp, value: "event" }]]),
+        };
+      },
+    },
+    client: {
+      todos: {
+        replica_of: "/db/todos",
+        scope: (session) => [{ prefix: own(session) }],
+      },
+      me: {
+        replica_of: "/db/users",
+        scope: (session) => [{ key: session.claims.sub }],
+      },
+      summary: {
+        crdtType: "LWWRegister",
+        valueType: "number",
+        computer: "/server/summarize",
+        depends_on: [{
+          path: "/db/todos",
+          scope: (session) => [{ prefix: own(session) }],
+        }],
+      },
+      view: {
+        crdtType: "LWWRegister",
+        valueType: "array",
+        computer: "/client/render",
+        depends_on: ["/client/todos", "/server/user_count"],
+      },
+      render: (node, event) => ({
+        nodeId: event.nodeId,
+        path: "/client/view",
+        msg: {
+          nodeId: node.id,
+          timestamp: node.getTimestamp(),
+          value: [
+            node.state.todos.countKeys(),
+            node.state.user_count.getValue() ?? 0,
+          ],
+        },
+      }),
+    },
+  },
+  channels: [
+    { type: "websocket", fromZone: "db", toZone: "server" },
+    { type: "websocket", fromZone: "server", toZone: "client" },
+  ],
+};
+
+function act(world: World, ledger: Ledger): void {
+  const { random } = world;
+  const client = random.pick([...world.clients.values()]);
+  const sub = (client.claims as { sub: string }).sub;
+  const key = `${sub}/${random.below(4)}/${random.pick(["text", "done"])}`;
+  const set = (path: string, at: string, value: string | null) =>
+    ledger.wrote(
+      client,
+      client.mutate(
+        path,
+        (map: LWWMap<string>) => map.setValueForKey(at, value),
+      ),
+    );
+  switch (random.below(10)) {
+    case 0:
+      return set("/client/todos", key, null);
+    case 1:
+      return set("/client/me", sub, `name ${ledger.entries.length}`);
+    case 2:
+      return set("/client/todos", key, "refuse me");
+    case 3:
+      return set("/client/todos", `x${key}`, "another's");
+    case 4:
+      return ledger.wrote(
+        client,
+        client.dispatch("/server/append", `e${ledger.entries.length}`),
+      );
+    case 5: {
+      const id = client.write((tx) => {
+        tx.mutate(
+          "/client/todos",
+          (map) => map.setValueForKey(key, `both ${ledger.entries.length}`),
+        );
+        tx.mutate(
+          "/client/me",
+          (map) => map.setValueForKey(sub, `both ${ledger.entries.length}`),
+        );
+      });
+      return ledger.wrote(client, id);
+    }
+    default:
+      return set("/client/todos", key, `value ${ledger.entries.length}`);
+  }
+}
+
+function live(world: World, path: string): string[] {
+  const { crdt } = world.app.vars.get(path)!;
+  return world.master.rows.range(path, WHOLE)
+    .filter((row) => crdt.isLive(decodeRow(crdt, row.body)))
+    .map((row) => row.key);
+}
+
+function countOwn(world: World, client: Client): number {
+  const { sub } = client.claims as { sub: string };
+  return live(world, "/db/todos").filter((key) => key.startsWith(`${sub}/`))
+    .length;
+}
+
+/** Every event that was accepted has made one key, and no other has made any. */
+function checkEvents(world: World, ledger: Ledger): void {
+  const made = new Map<string, number>();
+  for (const key of live(world, "/db/todos")) {
+    const event = /\/(e\d+)\/\d+$/.exec(key)?.[1];
+    if (event) made.set(event, (made.get(event) ?? 0) + 1);
+  }
+  for (const [event, count] of made) {
+    if (count !== 1) {
+      throw new Violation(
+        "once each",
+        `event ${event} took effect ${count} times`,
+      );
+    }
+  }
+  const accepted = ledger.entries.filter((entry) =>
+    entry.rows.length === 0 && entry.answer?.fault === null
+  );
+  if (made.size < accepted.length) {
+    throw new Violation(
+      "acknowledged is not lost",
+      `${accepted.length} events accepted, ${made.size} found`,
+    );
+  }
+}
+
+/** The to-do app under everything that can go wrong. */
+export const todoScenario: Scenario = {
+  app: parseAppSpec(spec),
+  servers: 2,
+  clients: [
+    { name: "ann-phone", zone: "client", claims: { sub: "ann" } },
+    { name: "ann-desk", zone: "client", claims: { sub: "ann" } },
+    { name: "ben", zone: "client", claims: { sub: "ben" } },
+  ],
+  act,
+  acts: 60,
+  derived: new Map<string, Expectation>([
+    ["/client/summary", countOwn],
+    [
+      "/client/view",
+      (
+        world: World,
+        client: Client,
+      ) => [countOwn(world, client), live(world, "/db/users").length],
+    ],
+  ]),
+  check: checkEvents,
+};
