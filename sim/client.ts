@@ -42,6 +42,8 @@ export class Client {
   readonly host: Host<ClientState, ClientEvent>;
   /** Its open socket. */
   socket: string | null = null;
+  /** The server node it always goes to; `null` for any. */
+  home: string | null = null;
   /** Counts the attempts to dial, so that a late one is known. */
   attempt = 0;
   /** Every frame that was sent to it. */

@@ -177,7 +177,8 @@ export class Network {
     const near = [...servers.values()].filter(({ zone }) =>
       zone === parent || zone === ""
     );
-    const server = random.pick(near).host;
+    const any = random.pick(near).host;
+    const server = servers.get(client.home ?? "")?.host ?? any;
     const failed = random.chance(faults.drop);
     const attempt = ++client.attempt;
     this.#later(client.host, this.#delay(), () => {

@@ -43,6 +43,8 @@ export interface WorldOptions {
   readonly servers?: number;
   /** What goes wrong. */
   readonly faults?: Faults;
+  /** Whether server nodes look at their own vars, so that all that is derived runs. */
+  readonly observeServers?: boolean;
 }
 
 /** What a step told about a write. */
@@ -91,13 +93,20 @@ export class World implements Around {
     );
     const zones = between.length > 0 ? between.map((zone) => zone.name) : [""];
     for (const zone of zones) {
-      for (let i = 0; i < (options.servers ?? 1); i++) this.#addServer(zone, i);
+      for (let i = 0; i < (options.servers ?? 1); i++) {
+        this.#addServer(zone, i, options.observeServers === true);
+      }
     }
     this.master.run({ type: "alarm" });
   }
 
   /** Starts a client with a session. */
-  addClient(name: string, zone: string, claims: unknown): Client {
+  addClient(
+    name: string,
+    zone: string,
+    claims: unknown,
+    home: string | null = null,
+  ): Client {
     const client = new Client(
       this,
       this.app,
@@ -107,6 +116,7 @@ export class World implements Around {
       () => this.random.below(this.faults.flushMsMax),
     );
     this.clients.set(name, client);
+    client.home = home;
     const skew = (this.random.next() - 0.5) * 2 * this.faults.skewMsMax;
     client.host.skewMs = Math.round(skew);
     client.start();
@@ -165,15 +175,20 @@ export class World implements Around {
     this.runUntil(this.agenda.nowMs + ms);
   }
 
-  #addServer(zone: string, i: number): void {
+  #addServer(zone: string, i: number, observed: boolean): void {
     const name = `space/${zone}${i}`;
     const above = this.app.zones.get(zone)?.parent ?? this.app.root;
     const parent = above === this.app.root
       ? this.master.name
       : `space/${above}0`;
+    const paths =
+      this.app.zones.get(zone)?.vars.map((variable) => variable.path) ?? [];
     const host: ServerHost = new Host(this, name, {
       create: () => newServer(this.app, zone, name, parent),
-      wake: () => [{ type: "restored", sockets: this.network.socketsOf(name) }],
+      wake: () => [
+        { type: "restored", sockets: this.network.socketsOf(name) },
+        ...observed ? [{ type: "observe", paths } as const] : [],
+      ],
       step: stepServer,
       durable: false,
       alarmSurvives: true,
@@ -181,5 +196,6 @@ export class World implements Around {
       alarm: { type: "alarm" },
     });
     this.servers.set(name, { host, zone });
+    if (observed) host.run({ type: "alarm" });
   }
 }

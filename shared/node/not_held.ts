@@ -7,9 +7,8 @@
 
 import type { KeyRange } from "../ports/rows.ts";
 
-/** Names the rows that are missing. */
-export class NotHeld extends Error {
-  override readonly name = "NotHeld";
+/** Names the rows that are missing. It is no fault, so it carries no stack. */
+export class NotHeld {
   /** The var. */
   readonly path: string;
   /** The range of it that was read. */
@@ -17,7 +16,6 @@ export class NotHeld extends Error {
 
   /** Says what is missing. */
   constructor(path: string, range: KeyRange) {
-    super(`"${path}" is not held here`);
     this.path = path;
     this.range = range;
   }

@@ -7,7 +7,6 @@
 
 import { equalBytes } from "../codec/byte_order.ts";
 import type { Part } from "../protocol/live.ts";
-import type { KeyRange } from "../ports/rows.ts";
 import { WHOLE } from "./var_rows.ts";
 
 /** The rows of a value, by key. */
@@ -15,14 +14,12 @@ export type ValueRows = ReadonlyMap<string, Uint8Array>;
 
 /** The part that brings a consumer from `last` to `value`; `null` for nothing new. */
 export function diffValue(
-  path: string,
-  consumer: string,
-  range: KeyRange | null,
+  want: number,
   last: ValueRows | null,
   value: ValueRows,
   seq: number,
 ): Part | null {
-  const base = { path, consumer, range, next: null, digest: null };
+  const base = { want, next: null, digest: null };
   if (last === null) {
     const rows = [...value].map(([key, body]) => ({ key, seq, body }));
     return { ...base, rows, gone: [], replace: WHOLE };

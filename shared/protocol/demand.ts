@@ -19,8 +19,8 @@ export interface Demand {
   readonly version: number;
   /** What is wanted from now on. */
   readonly add: readonly Want[];
-  /** What is wanted no longer. */
-  readonly drop: readonly Want[];
+  /** The ids of what is wanted no longer. */
+  readonly drop: readonly number[];
 }
 
 /** Writes the fields of a demand. */
@@ -28,7 +28,7 @@ export function writeDemand(writer: Writer, demand: Demand): void {
   writer.uint(demand.link);
   writer.uint(demand.version);
   writer.list(demand.add, writeWant);
-  writer.list(demand.drop, writeWant);
+  writer.list(demand.drop, (w, id) => w.uint(id));
 }
 
 /** Reads what `writeDemand` wrote. */
@@ -38,6 +38,6 @@ export function readDemand(reader: Reader): Demand {
     link: reader.uint(),
     version: reader.uint(),
     add: reader.list(WANTS_MAX, readWant),
-    drop: reader.list(WANTS_MAX, readWant),
+    drop: reader.list(WANTS_MAX, (r) => r.uint()),
   };
 }

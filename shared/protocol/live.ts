@@ -5,18 +5,14 @@
  * @module
  */
 
+import { DecodeError } from "../codec/decode_error.ts";
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { StoredRow } from "../ports/rows.ts";
 import type { KeyRange } from "../ports/rows.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
-import {
-  ID_LENGTH_MAX,
-  KEY_BYTES_MAX,
-  PATH_LENGTH_MAX,
-  ROW_BYTES_MAX,
-} from "./limits.ts";
+import { ID_LENGTH_MAX, KEY_BYTES_MAX, ROW_BYTES_MAX } from "./limits.ts";
 import { readRange, writeRange } from "./want.ts";
 
 /** The master's answer to one write; `null` fault is accepted. */
@@ -35,12 +31,8 @@ export interface Verdict {
 
 /** Rows of one want. */
 export interface Part {
-  /** The var. */
-  readonly path: string;
-  /** Whom a derived var is for; `""` is the link's own node. */
-  readonly consumer: string;
-  /** The want's range; `null` on a client's link. */
-  readonly range: KeyRange | null;
+  /** The id of the want. */
+  readonly want: number;
   /** Rows that replace what is held at their keys. */
   readonly rows: readonly StoredRow[];
   /** Keys that are to be held no longer. */
@@ -91,14 +83,10 @@ function readVerdict(reader: Reader): Verdict {
 }
 
 function writePart(writer: Writer, part: Part): void {
-  writer.string(part.path);
-  writer.string(part.consumer);
-  writer.u8(
-    (part.range ? 1 : 0) | (part.replace ? 2 : 0) |
-      (part.next === null ? 0 : 4) |
-      (part.digest === null ? 0 : 8),
-  );
-  if (part.range) writeRange(writer, part.range);
+  writer.uint(part.want);
+  const next = part.next === null ? 0 : 2;
+  const digest = part.digest === null ? 0 : 4;
+  writer.u8((part.replace ? 1 : 0) | next | digest);
   if (part.replace) writeRange(writer, part.replace);
   if (part.next !== null) writer.string(part.next);
   if (part.digest !== null) writer.uint(part.digest);
@@ -111,20 +99,20 @@ function writePart(writer: Writer, part: Part): void {
 }
 
 function readPart(reader: Reader): Part {
-  const path = reader.string(PATH_LENGTH_MAX);
-  const consumer = reader.string(ID_LENGTH_MAX);
+  const want = reader.uint();
+  const at = reader.at;
   const flags = reader.u8();
-  const range = flags & 1 ? readRange(reader) : null;
-  const replace = flags & 2 ? readRange(reader) : null;
-  const next = flags & 4 ? reader.string(KEY_BYTES_MAX + 8) : null;
-  const digest = flags & 8 ? reader.uint() : null;
+  if (flags > 7) throw new DecodeError(at, `flags ${flags}`, "at most 7");
+  const replace = flags & 1 ? readRange(reader) : null;
+  const next = flags & 2 ? reader.string(KEY_BYTES_MAX + 8) : null;
+  const digest = flags & 4 ? reader.uint() : null;
   const rows = reader.list(Infinity, (r) => ({
     key: r.string(KEY_BYTES_MAX),
     seq: r.uint(),
     body: r.bytes(ROW_BYTES_MAX),
   }));
   const gone = reader.list(Infinity, (r) => r.string(KEY_BYTES_MAX));
-  return { path, consumer, range, rows, gone, replace, next, digest };
+  return { want, rows, gone, replace, next, digest };
 }
 
 /** Writes the fields of a live message. */

@@ -7,7 +7,7 @@
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { KeyRange } from "../ports/rows.ts";
-import { KEY_BYTES_MAX, PATH_LENGTH_MAX } from "./limits.ts";
+import { ID_LENGTH_MAX, KEY_BYTES_MAX, PATH_LENGTH_MAX } from "./limits.ts";
 
 /** How far a consumer has got in a want: all rows up to `seq` of one history. */
 export interface Cursor {
@@ -29,6 +29,8 @@ export interface Consumer {
 
 /** A range of a var (`null`: whatever the producer lets this consumer have). */
 export interface Want {
+  /** What the consumer calls it: never used for another want of this node. */
+  readonly id: number;
   /** The var. */
   readonly path: string;
   /** The part of it; `null` on a client's link, where the producer decides. */
@@ -37,16 +39,6 @@ export interface Want {
   readonly consumer: Consumer | null;
   /** Where to go on; `null` is from nothing. */
   readonly cursor: Cursor | null;
-}
-
-/** What tells one want of a link from another. */
-export function keyOfWant(
-  want: Pick<Want, "path" | "range" | "consumer">,
-): string {
-  const range = want.range
-    ? `${want.range.from}\0${want.range.to ?? "\0"}`
-    : "";
-  return `${want.path}\n${want.consumer?.nodeId ?? ""}\n${range}`;
 }
 
 /** Writes a half-open key range. */
@@ -85,6 +77,7 @@ export function readCursor(reader: Reader): Cursor {
 
 /** Writes a want. */
 export function writeWant(writer: Writer, want: Want): void {
+  writer.uint(want.id);
   writer.string(want.path);
   writer.u8(want.range ? 1 : 0);
   if (want.range) writeRange(writer, want.range);
@@ -99,15 +92,12 @@ export function writeWant(writer: Writer, want: Want): void {
 
 /** Reads what `writeWant` wrote. */
 export function readWant(reader: Reader): Want {
+  const id = reader.uint();
   const path = reader.string(PATH_LENGTH_MAX);
   const range = reader.flag() ? readRange(reader) : null;
   const consumer = reader.flag()
-    ? { nodeId: reader.string(64), claims: reader.value() }
+    ? { nodeId: reader.string(ID_LENGTH_MAX), claims: reader.value() }
     : null;
-  return {
-    path,
-    range,
-    consumer,
-    cursor: reader.flag() ? readCursor(reader) : null,
-  };
+  const cursor = reader.flag() ? readCursor(reader) : null;
+  return { id, path, range, consumer, cursor };
 }

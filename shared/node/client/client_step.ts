@@ -29,6 +29,7 @@ import {
 } from "./compute.ts";
 import { LinkStep } from "./link_step.ts";
 import {
+  authoredOf,
   decodePending,
   encodePending,
   latestStamp,
@@ -42,11 +43,12 @@ import type { ClientState, Rejected } from "./state.ts";
 import type { ClientOutcome } from "./step.ts";
 import {
   CURSORS_PATH,
-  decodeClaims,
   decodeCursor,
   decodeRejected,
+  decodeSession,
   encodeRejected,
   REJECTED_PATH,
+  SESSION_KEY,
   SESSION_PATH,
 } from "./stored.ts";
 import { Transaction } from "./transaction.ts";
@@ -81,13 +83,18 @@ export class ClientStep {
   /** Reads the store. */
   boot(actors: readonly string[]): void {
     const { state, draft } = this;
-    const session = draft.get(SESSION_PATH, "claims");
-    if (session) state.claims = decodeClaims(session.body);
+    const session = draft.get(SESSION_PATH, SESSION_KEY);
+    if (session) {
+      const { claims, offsetMs } = decodeSession(session.body);
+      state.claims = claims;
+      state.clock.setOffset(offsetMs);
+    }
     state.rejected = draft.range(REJECTED_PATH, WHOLE)
       .map((row) => decodeRejected(row.body));
     for (const row of draft.range(CURSORS_PATH, WHOLE)) {
       const { cursor, held } = decodeCursor(row.body);
-      state.wants.set(row.key, { path: row.key, cursor, held, next: "" });
+      const id = ++state.lastWant;
+      state.wants.set(row.key, { id, path: row.key, cursor, held, next: "" });
       state.seen = Math.max(state.seen, cursor?.seq ?? 0);
     }
     for (const actor of actors) this.adopt(actor);
@@ -225,31 +232,12 @@ export class ClientStep {
   /** Takes a refused write off the list, and makes a new one of it. */
   dealt(rejected: Rejected, again: boolean): void {
     const { state } = this;
+    if (again) this.#retry(rejected);
     state.rejected = state.rejected.filter((r) =>
       r.actor !== rejected.actor || r.n !== rejected.n
     );
     this.draft.remove(REJECTED_PATH, pendingKey(rejected.actor, rejected.n));
     this.statusChanged = true;
-    if (!again) return;
-    const { actor, nextN } = state.author;
-    const authored = decodeAuthored(rejected.authored);
-    const old = makePending(
-      state.app,
-      rejected.actor,
-      rejected.n,
-      authored,
-      true,
-    );
-    const renewed = renumber(
-      state.app,
-      old,
-      actor,
-      nextN,
-      0,
-      state.clock.now(),
-    );
-    state.clock.observe(latestStamp(renewed));
-    this.enqueue(decodeAuthored(renewed.authored));
   }
 
   /** Puts a write on the list of refused ones, with all that need what it makes. */
@@ -358,6 +346,27 @@ export class ClientStep {
     }
   }
 
+  /** Throws, before anything is changed, where the spec no longer fits. */
+  #retry(rejected: Rejected): void {
+    const { state } = this;
+    const { actor, nextN } = state.author;
+    const authored = decodeAuthored(rejected.authored);
+    const old = makePending(
+      state.app,
+      rejected.actor,
+      rejected.n,
+      authored,
+      true,
+    );
+    const renewed = renumber(state.app, old, actor, nextN, {
+      deltaMs: 0,
+      after: state.clock.now(),
+      nowMs: Infinity,
+    });
+    state.clock.observe(latestStamp(renewed));
+    this.enqueue(decodeAuthored(renewed.authored));
+  }
+
   #readPending(key: string, body: Uint8Array): Pending | null {
     try {
       return decodePending(this.state.app, body);
@@ -365,7 +374,8 @@ export class ClientStep {
       if (!(error instanceof FaultError)) throw error;
       // A deploy changed the spec under a write that was not sent: say so.
       const [actor, n] = [key.slice(0, -17), Number(key.slice(-16))];
-      const rejected = { actor, n, authored: body, fault: error.fault };
+      const authored = authoredOf(body);
+      const rejected = { actor, n, authored, fault: error.fault };
       this.state.rejected.push(rejected);
       this.draft.remove(OUTBOX_PATH, key);
       this.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));

@@ -87,7 +87,7 @@ function computeOne(
   try {
     const { rows: value } = evaluate(place, variable, event, log);
     if (!value) return;
-    const part = diffValue(path, "", null, last, value, 0);
+    const part = diffValue(0, last, value, 0);
     if (!part) return;
     state.computed.set(path, { rows: value, log });
     for (const row of part.rows) noteChange(changed, path, row.key);

@@ -16,7 +16,7 @@ import { latestStamp, type Pending, renumber } from "./pending.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
 import type { ClientEvent } from "./step.ts";
-import { encodeClaims, SESSION_PATH } from "./stored.ts";
+import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
 /** A silent link is asked whether it lives after so long. */
 export const HEARTBEAT_MS = 20_000;
@@ -77,20 +77,21 @@ export class LinkStep {
   want(path: string): void {
     if (!this.#step.isRemote(path)) return;
     const known = this.#state.wants.get(path);
-    const want = known ?? { path, cursor: null, held: false, next: "" };
+    const id = ++this.#state.lastWant;
+    const want = known ?? { id, path, cursor: null, held: false, next: "" };
     this.#state.wants.set(path, want);
     if (this.#state.link.greeted) this.demand([], [want]);
   }
 
   /** Changes what is demanded. */
-  demand(drop: readonly ClientWant[], add: readonly ClientWant[]): void {
+  demand(drop: readonly number[], add: readonly ClientWant[]): void {
     const { link } = this.#state;
     const version = ++link.demandVersion;
     const message = {
       type: "demand",
       link: link.number,
       version,
-      drop: drop.map(wantOf),
+      drop,
       add: add.map(wantOf),
     } as const;
     this.#send(message);
@@ -154,7 +155,10 @@ export class LinkStep {
     const wanted = [...wants.values()].filter((want) =>
       observed.has(want.path)
     );
-    for (const want of wanted) want.next = want.cursor?.page?.key ?? "";
+    for (const want of wanted) {
+      want.id = ++this.#state.lastWant;
+      want.next = want.cursor?.page?.key ?? "";
+    }
     this.#send({
       type: "hello",
       protocol: PROTOCOL_VERSION,
@@ -345,12 +349,6 @@ export class LinkStep {
     link.attempts = 0;
     state.fault = null;
     state.claims = welcome.claims;
-    this.#step.draft.put(
-      SESSION_PATH,
-      "claims",
-      0,
-      encodeClaims(welcome.claims),
-    );
     for (const want of state.wants.values()) {
       if (want.cursor && want.cursor.epoch !== welcome.epoch) {
         want.cursor = null;
@@ -360,6 +358,9 @@ export class LinkStep {
     if (![...state.wants.values()].some((want) => want.cursor)) state.seen = 0;
     state.epoch = welcome.epoch;
     this.#correctClock(welcome.timeMs - this.#now);
+    const { claims, clock: { offsetMs } } = state;
+    const body = encodeSession({ claims, offsetMs });
+    this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
   }
@@ -375,14 +376,11 @@ export class LinkStep {
     }
     for (const pending of state.outbox.all()) {
       if (pending.sent) continue;
-      const moved = renumber(
-        state.app,
-        pending,
-        pending.actor,
-        pending.n,
+      const moved = renumber(state.app, pending, pending.actor, pending.n, {
         deltaMs,
-        last,
-      );
+        after: last,
+        nowMs: this.#now + offsetMs,
+      });
       last = Math.max(last, latestStamp(moved));
       state.outbox.replace(pending, moved);
       this.#step.noteRows(moved.rows);
@@ -415,8 +413,8 @@ export class LinkStep {
   }
 }
 
-function wantOf({ path, cursor }: ClientWant): Want {
-  return { path, range: null, consumer: null, cursor };
+function wantOf({ id, path, cursor }: ClientWant): Want {
+  return { id, path, range: null, consumer: null, cursor };
 }
 
 /** Whom claims are about: `sub`, else `user_id`. */

@@ -67,12 +67,23 @@ export function encodePending(pending: Pending): Uint8Array {
 
 /** Reads what `encodePending` wrote. Throws `FaultError` when the spec no longer fits. */
 export function decodePending(app: App, body: Uint8Array): Pending {
+  const { actor, n, sent, authored } = readPending(body);
+  return makePending(app, actor, n, decodeAuthored(authored), sent);
+}
+
+/** What the author made, whether or not the spec still fits. */
+export function authoredOf(body: Uint8Array): Uint8Array {
+  return readPending(body).authored;
+}
+
+function readPending(body: Uint8Array): Omit<Pending, "rows"> {
   const reader = new Reader(body);
-  const actor = reader.string(64);
-  const n = reader.uint();
-  const sent = reader.flag();
-  const authored = decodeAuthored(reader.bytes(WRITE_BYTES_MAX));
-  return makePending(app, actor, n, authored, sent);
+  return {
+    actor: reader.string(64),
+    n: reader.uint(),
+    sent: reader.flag(),
+    authored: reader.bytes(WRITE_BYTES_MAX),
+  };
 }
 
 /** The greatest stamp in a write; 0 when it carries none. */
@@ -83,34 +94,41 @@ export function latestStamp(pending: Pending): number {
   return Math.max(0, ...stamps);
 }
 
-/** The same write under another number, its stamps moved by `deltaMs` and past `after`. */
+/** How the stamps of a write that is numbered anew are moved. */
+export interface Move {
+  /** By how much its author's clock was wrong. */
+  readonly deltaMs: number;
+  /** They come behind this stamp … */
+  readonly after: number;
+  /** … and are none from the future: what was written was written before now. */
+  readonly nowMs: number;
+}
+
+/** The same write under another number, its stamps moved in order. */
 export function renumber(
   app: App,
   pending: Pending,
   actor: string,
   n: number,
-  deltaMs: number,
-  after: number,
+  { deltaMs, after, nowMs }: Move,
 ): Pending {
   let last = after;
   const authored = decodeAuthored(pending.authored);
   if (authored.kind === "event") {
     return makePending(app, actor, n, authored, false);
   }
+  const delta = Math.round(deltaMs) * HLC_TICKS_PER_MS;
+  const latest = Math.floor(nowMs) * HLC_TICKS_PER_MS;
   const effects = pending.rows.map(({ variable, key, row }) => {
     const { crdt, path } = variable;
     const stamp = crdt.stampOf(row);
-    const moved = (stamp?.timestamp ?? 0) +
-      Math.round(deltaMs) * HLC_TICKS_PER_MS;
+    const moved = Math.min(latest, (stamp?.timestamp ?? 0) + delta);
     if (stamp) last = Math.max(last + 1, moved);
     const stamped = stamp
       ? crdt.restamp(row, { timestamp: last, nodeId: actor })
       : row;
-    return {
-      path,
-      crdtType: crdt.name,
-      rows: [{ key, body: encodeRow(crdt, stamped) }],
-    };
+    const body = encodeRow(crdt, stamped);
+    return { path, crdtType: crdt.name, rows: [{ key, body }] };
   });
   return makePending(app, actor, n, { kind: "effects", effects }, false);
 }

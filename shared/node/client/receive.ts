@@ -72,14 +72,11 @@ function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
   const { state } = step;
   const { actor, nextN } = state.author;
   state.author.nextN++;
-  const moved = renumber(
-    state.app,
-    pending,
-    actor,
-    nextN,
+  const moved = renumber(state.app, pending, actor, nextN, {
     deltaMs,
-    state.received,
-  );
+    after: state.received,
+    nowMs: step.around.nowMs + state.clock.offsetMs,
+  });
   const renewed = { ...moved, sent: true };
   state.clock.observe(latestStamp(renewed));
   step.forget([pending]);
@@ -96,18 +93,18 @@ function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
 
 function takePart(step: ClientStep, part: Part): void {
   const { state, draft } = step;
-  const want = state.wants.get(part.path);
-  const variable = state.app.vars.get(part.path);
-  if (!want || !variable) return;
+  const want = [...state.wants.values()].find(({ id }) => id === part.want);
+  if (!want) return;
+  const variable = state.app.vars.get(want.path)!;
   const changes = applyPart(
     draft,
-    part.path,
+    want.path,
     part,
     variable.kind !== "derived",
   );
   let newest = want.cursor?.page?.seq ?? want.cursor?.seq ?? 0;
   for (const { key, after } of changes) {
-    noteChange(step.changed, part.path, key);
+    noteChange(step.changed, want.path, key);
     const stamp = after &&
       variable.crdt.stampOf(decodeRow(variable.crdt, after.body));
     if (stamp) {
@@ -125,7 +122,9 @@ function takePart(step: ClientStep, part: Part): void {
   ) {
     want.cursor = null;
     want.next = "";
-    step.link.demand([want], [want]);
+    const { id } = want;
+    want.id = ++state.lastWant;
+    step.link.demand([id], [want]);
     return;
   }
   moveCursor(step, want, newest, before !== null || !want.held);

@@ -24,6 +24,8 @@ export type ConnectionState =
 
 /** Something this client wants from its server node. */
 export interface ClientWant {
+  /** What the server node calls it; another one each time it begins anew. */
+  id: number;
   /** The var. */
   readonly path: string;
   /** How far it has got; `null` is from nothing. */
@@ -104,6 +106,8 @@ export interface ClientState {
   readonly outbox: Outbox;
   /** Refused writes. */
   rejected: Rejected[];
+  /** The id of the last want. */
+  lastWant: number;
   /** What is wanted, by path. */
   readonly wants: Map<string, ClientWant>;
   /** Vars that somebody looks at. */

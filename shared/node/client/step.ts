@@ -81,6 +81,7 @@ export function newClient(
     seen: 0,
     outbox: new Outbox(),
     rejected: [],
+    lastWant: 0,
     wants: new Map(),
     observed: new Set(),
     computed: new Map(),

@@ -15,8 +15,10 @@ import type { Rejected } from "./state.ts";
 export const CURSORS_PATH = "#cursors";
 /** Where refused writes are stored. */
 export const REJECTED_PATH = "#rejected";
-/** Where the claims of the last session are stored. */
+/** Where the last session is stored. */
 export const SESSION_PATH = "#session";
+/** Its key there. */
+export const SESSION_KEY = "last";
 
 /** How far a want had got. */
 export interface StoredCursor {
@@ -63,14 +65,24 @@ export function decodeRejected(body: Uint8Array): Rejected {
   };
 }
 
-/** The bytes of the claims. */
-export function encodeClaims(claims: unknown): Uint8Array {
+/** The last session. */
+export interface StoredSession {
+  /** Its verified claims. */
+  readonly claims: unknown;
+  /** The master's time less this device's. */
+  readonly offsetMs: number;
+}
+
+/** The bytes of a session. */
+export function encodeSession({ claims, offsetMs }: StoredSession): Uint8Array {
   const writer = new Writer();
   writer.value(claims);
+  writer.int(Math.round(offsetMs));
   return writer.finish();
 }
 
-/** Reads what `encodeClaims` wrote. */
-export function decodeClaims(body: Uint8Array): unknown {
-  return new Reader(body).value();
+/** Reads what `encodeSession` wrote. */
+export function decodeSession(body: Uint8Array): StoredSession {
+  const reader = new Reader(body);
+  return { claims: reader.value(), offsetMs: reader.int() };
 }

@@ -7,6 +7,7 @@
 
 import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
+import type { RowView } from "../../ports/rows.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import { FaultError, refuse } from "../../protocol/fault_error.ts";
 import { ROW_BYTES_MAX, SKEW_MS_MAX } from "../../protocol/limits.ts";
@@ -52,11 +53,7 @@ class Batch {
   }
 
   recordOf(actor: string): ActorRecord {
-    return this.actors.get(actor) ??
-      this.state.unsaved.get(actor) ??
-      this.state.ring.recordOf(actor) ??
-      retiredActor(this.draft, actor) ??
-      UNKNOWN_ACTOR;
+    return this.actors.get(actor) ?? recordOf(this.state, this.draft, actor);
   }
 }
 
@@ -88,6 +85,32 @@ export function commitBatch(
     }
   }
   return verdicts;
+}
+
+/**
+ * Refuses the writes of a batch that could not be stored, and keeps that in
+ * memory alone: what would say so on disk would not be stored either.
+ */
+export function refuseBatch(
+  state: MasterState,
+  rows: RowView,
+  writes: readonly PushedWrite[],
+  fault: Fault,
+): void {
+  for (const write of writes) {
+    const record = recordOf(state, rows, write.actor);
+    if (judgeNumber(record, write).is !== "next") continue;
+    state.unsaved.set(write.actor, withAnswer(record, write, 0, fault));
+  }
+}
+
+function recordOf(
+  state: MasterState,
+  rows: RowView,
+  actor: string,
+): ActorRecord {
+  return state.unsaved.get(actor) ?? state.ring.recordOf(actor) ??
+    retiredActor(rows, actor) ?? UNKNOWN_ACTOR;
 }
 
 function answer(batch: Batch, write: PushedWrite): Verdict {

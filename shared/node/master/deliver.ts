@@ -95,13 +95,7 @@ function addRows(
       const row = at === path && held(key) ? rows.get(path, key) : undefined;
       return row ? [row] : [];
     });
-  const base = {
-    path,
-    consumer: "",
-    range: want.want.range,
-    gone: [],
-    digest: null,
-  };
+  const base = { want: want.want.id, gone: [], digest: null };
   if (want.next === null && changed.length > LIVE_ROWS_MAX) {
     // Too much for one message: what was missed comes in pages.
     want.next = range.from;
@@ -132,7 +126,6 @@ function addValue(
   const variable = state.app.vars.get(want.want.path);
   if (!stale || variable?.kind !== "derived") return;
   const consumer = want.want.consumer ?? { nodeId: peer.name, claims: {} };
-  const name = want.want.consumer?.nodeId ?? "";
   want.log = new ReadLog();
   try {
     const value = evaluateFor(
@@ -146,9 +139,7 @@ function addValue(
     );
     if (!value) return;
     const part = diffValue(
-      variable.path,
-      name,
-      want.want.range,
+      want.want.id,
       want.last,
       value,
       state.ring.head,

@@ -8,7 +8,7 @@
  */
 
 import type { Verdict } from "../../protocol/live.ts";
-import { keyOfWant, type Want } from "../../protocol/want.ts";
+import type { Want } from "../../protocol/want.ts";
 import type { ReadLog } from "../read_log.ts";
 import type { ValueRows } from "../value_feed.ts";
 
@@ -47,8 +47,8 @@ export interface Peer {
   readonly name: string;
   /** Its link's number; what it wants is unknown while `wants` is `null`. */
   link: number;
-  /** By `keyOfWant`; `null` after the master slept. */
-  wants: Map<string, PeerWant> | null;
+  /** By id; `null` after the master slept. */
+  wants: Map<number, PeerWant> | null;
   /** How many demands came since the hello. */
   demandVersion: number;
   /** The last number sent. */
@@ -83,18 +83,17 @@ export function sleepingPeer(name: string, link: number): Peer {
 
 /** Adds a want; rows of another history are replaced. */
 export function addWant(
-  wants: Map<string, PeerWant>,
+  wants: Map<number, PeerWant>,
   want: Want,
   derived: boolean,
   epoch: string,
 ): void {
-  const key = keyOfWant(want);
   if (derived) {
-    wants.set(key, { kind: "value", want, last: null, log: null });
+    wants.set(want.id, { kind: "value", want, last: null, log: null });
     return;
   }
   const cursor = want.cursor?.epoch === epoch ? want.cursor : null;
-  wants.set(key, {
+  wants.set(want.id, {
     kind: "rows",
     want,
     next: want.range?.from ?? "",

@@ -11,13 +11,12 @@ import type { Hello } from "../../protocol/hello.ts";
 import type { Demand } from "../../protocol/demand.ts";
 import { encodeMessage, type Message } from "../../protocol/message.ts";
 import type { Push, PushedWrite } from "../../protocol/push.ts";
-import { keyOfWant } from "../../protocol/want.ts";
 import type { App } from "../../spec/app.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { disagreement, readFrame, refusalFrame } from "../frames.ts";
 import type { Outcome, Output, Surroundings } from "../outcome.ts";
 import { WHOLE } from "../var_rows.ts";
-import { commitBatch } from "./commit.ts";
+import { commitBatch, refuseBatch } from "./commit.ts";
 import { compose, hasMore, type Sight } from "./deliver.ts";
 import { addWant, type Peer, type PeerWant, sleepingPeer } from "./peer.ts";
 import { Ring } from "./ring.ts";
@@ -45,11 +44,12 @@ export type MasterEvent =
   }
   /** A call to a server node failed; whether it was received is unknown. */
   | { readonly type: "peer-failed"; readonly to: string }
-  /** The store refused what a call asked for: its writes are answered with the code. */
+  /** The store refused what such a `peer` event asked for: now it is refused with the code. */
   | {
     readonly type: "peer-unstored";
     readonly from: string;
     readonly bytes: Uint8Array;
+    readonly answering: boolean;
     readonly code: "space-full" | "internal";
   }
   /** The time that was asked for has come. */
@@ -87,9 +87,10 @@ export function stepMaster(
       step.failed(event.to);
       break;
     case "peer-unstored":
-      step.unstored(event.from, event.bytes, event.code);
+      step.unstored(event);
       break;
     case "alarm":
+      state.alarmAtMs = null;
       break;
     case "operate":
       step.operate(event.write);
@@ -103,6 +104,7 @@ class MasterStep {
   readonly #around: Surroundings;
   readonly #draft: DraftRows;
   readonly #after: Output[] = [];
+  #pumps = true;
 
   constructor(state: MasterState, around: Surroundings) {
     this.#state = state;
@@ -133,12 +135,7 @@ class MasterStep {
 
   receive(from: string, bytes: Uint8Array, answering: boolean): void {
     const message = readFrame(bytes);
-    const answer = (reply: Uint8Array) =>
-      this.#after.push(
-        answering
-          ? { type: "call", to: from, bytes: reply }
-          : { type: "reply", bytes: reply },
-      );
+    const answer = (reply: Uint8Array) => this.#answer(from, reply, answering);
     if (message.type === "fault") {
       return void answer(refusalFrame(message.fault));
     }
@@ -186,25 +183,34 @@ class MasterStep {
     peer.retryAtMs = this.#around.nowMs + delayMs;
   }
 
+  /**
+   * Refuses what could not be stored. The memory is new, so the link is not
+   * known any more: the verdicts wait in it until the peer has said hello, and
+   * sends its batch again. Should they be lost too, the batch is judged again.
+   */
   unstored(
-    from: string,
-    bytes: Uint8Array,
-    code: "space-full" | "internal",
+    { from, bytes, answering, code }: Extract<
+      MasterEvent,
+      { type: "peer-unstored" }
+    >,
   ): void {
     const message = readFrame(bytes);
-    const peer = this.#state.peers.get(from);
-    if (message.type !== "push" || !peer?.wants) return;
     const fault: Fault = {
       code,
-      path: "write",
+      path: "store",
       found: "a store that refused it",
       wanted: "room",
     };
-    for (const { actor, n } of message.writes) {
-      peer.verdicts.push({ actor, n, seq: 0, fault, lastN: 0 });
+    if (message.type === "push") {
+      refuseBatch(this.#state, this.#around.rows, message.writes, fault);
     }
-    const live = compose(this.#sight(), peer);
-    if (live) this.#after.push({ type: "reply", bytes: live.bytes });
+    const link = this.#state.peers.get(from)?.link ?? 0;
+    const answer = message.type === "hello"
+      ? refusalFrame(fault)
+      : encodeMessage({ type: "resync", link });
+    // Nobody else is called: with a full store, their hellos would fail too.
+    this.#pumps = false;
+    this.#answer(from, answer, answering);
   }
 
   operate(write: PushedWrite): void {
@@ -246,7 +252,7 @@ class MasterStep {
     if (again) {
       return answer(encodeMessage({ type: "resync", link: known!.link }));
     }
-    const wants = new Map<string, PeerWant>();
+    const wants = new Map<number, PeerWant>();
     for (const want of hello.wants) this.#addWant(wants, want);
     const peer: Peer = {
       ...sleepingPeer(from, hello.link),
@@ -270,7 +276,7 @@ class MasterStep {
     if (live) answer(live.bytes);
   }
 
-  #addWant(wants: Map<string, PeerWant>, want: Demand["add"][number]): void {
+  #addWant(wants: Map<number, PeerWant>, want: Demand["add"][number]): void {
     const variable = this.#state.app.vars.get(want.path);
     if (variable) {
       addWant(wants, want, variable.kind === "derived", this.#state.epoch);
@@ -286,7 +292,7 @@ class MasterStep {
 
   #demand(peer: Peer, demand: Demand): void {
     peer.demandVersion = demand.version;
-    for (const want of demand.drop) peer.wants!.delete(keyOfWant(want));
+    for (const id of demand.drop) peer.wants!.delete(id);
     for (const want of demand.add) this.#addWant(peer.wants!, want);
     if (peer.wants!.size === 0) this.#draft.remove(NODES_PATH, peer.name);
     else if (!this.#draft.get(NODES_PATH, peer.name)) this.#remember(peer);
@@ -313,8 +319,14 @@ class MasterStep {
     if (this.#draft.get(NODES_PATH, name)) this.#draft.remove(NODES_PATH, name);
   }
 
+  #answer(to: string, bytes: Uint8Array, answering: boolean): void {
+    this.#after.push(
+      answering ? { type: "call", to, bytes } : { type: "reply", bytes },
+    );
+  }
+
   #pump(peer: Peer): void {
-    if (peer.inFlight) return;
+    if (peer.inFlight || !this.#pumps) return;
     if (!peer.wants) {
       // The master slept: whom to tell is stored, what they want is theirs to say.
       const bytes = encodeMessage({ type: "resync", link: peer.link });

@@ -25,6 +25,8 @@ import type { ValueRows } from "../value_feed.ts";
 export interface RowsWant {
   /** What tells it from others. */
   readonly kind: "rows";
+  /** What the client calls it. */
+  readonly id: number;
   /** The client's var. */
   readonly path: string;
   /** Where the rows come from. */
@@ -49,6 +51,8 @@ export interface RowsWant {
 export interface ValueWant {
   /** What tells it from others. */
   readonly kind: "value";
+  /** What the client calls it. */
+  readonly id: number;
   /** The var. */
   readonly path: string;
   /** The same, parsed. */
@@ -130,6 +134,7 @@ export interface Attachment {
   readonly seen: number;
   /** What was wanted, and how far it had got. */
   readonly wants: readonly {
+    readonly id: number;
     readonly path: string;
     readonly cursor: Cursor | null;
   }[];
@@ -145,6 +150,7 @@ export function attachmentOf(session: Session, epoch: string): Uint8Array {
   writer.uint(session.number);
   writer.uint(session.seen);
   writer.list([...session.wants.values()], (w, want) => {
+    w.uint(want.id);
     w.string(want.path);
     const cursor = cursorOf(want, epoch);
     w.u8(cursor ? 1 : 0);
@@ -171,6 +177,7 @@ export function readAttachment(bytes: Uint8Array): Attachment {
     number: reader.uint(),
     seen: reader.uint(),
     wants: reader.list(Infinity, (r) => ({
+      id: r.uint(),
       path: r.string(PATH_LENGTH_MAX),
       cursor: r.flag() ? readCursor(r) : null,
     })),

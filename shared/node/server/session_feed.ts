@@ -58,11 +58,9 @@ function liveRows(
   }
   if (rows.length + gone.length === 0) return null;
   for (const row of rows) want.cursorSeq = Math.max(want.cursorSeq, row.seq);
-  const { path, next } = want;
+  const { next } = want;
   return {
-    path,
-    consumer: "",
-    range: null,
+    want: want.id,
     rows,
     gone,
     replace: null,
@@ -99,9 +97,7 @@ function* pages(
       want.cursorSeq = Math.max(want.cursorSeq, row.seq);
     }
     yield {
-      path: want.path,
-      consumer: "",
-      range: null,
+      want: want.id,
       rows: page.rows,
       gone: [],
       replace: replace ? { from, to: page.next } : null,

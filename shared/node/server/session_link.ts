@@ -201,8 +201,9 @@ export class SessionLink {
         return false;
       }
       session.demandVersion = message.version;
-      for (const want of message.drop) {
-        dropSessionWant(this.#state, session, want.path);
+      for (const { id, path } of [...session.wants.values()]) {
+        if (!message.drop.includes(id)) continue;
+        dropSessionWant(this.#state, session, path);
       }
       this.#add(session, message.add);
     } else {

@@ -22,7 +22,14 @@ import {
 import { partsFor } from "./session_feed.ts";
 import { SessionLink } from "./session_link.ts";
 import { type ServerState, writeKey } from "./state.ts";
-import { demandFrame, hello, newUpstream, receiveLive } from "./upstream.ts";
+import { WHOLE } from "../var_rows.ts";
+import {
+  demandFrame,
+  hello,
+  hold,
+  newUpstream,
+  receiveLive,
+} from "./upstream.ts";
 
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 10_000;
@@ -44,6 +51,8 @@ export type ServerEvent =
       readonly attachment: Uint8Array;
     }[];
   }
+  /** Somebody looks at these vars of this zone from now on. */
+  | { readonly type: "observe"; readonly paths: readonly string[] }
   /** A client's socket closed. */
   | { readonly type: "left"; readonly socket: string }
   /** A client sent a frame. */
@@ -105,6 +114,9 @@ export function stepServer(
     case "restored":
       step.restored(event.sockets);
       break;
+    case "observe":
+      step.observe(event.paths);
+      break;
     case "left":
       step.left(event.socket);
       break;
@@ -121,6 +133,7 @@ export function stepServer(
       state.turnAsked = false;
       break;
     case "alarm":
+      state.alarmAtMs = null;
       break;
   }
   return step.finish(event.type === "turn");
@@ -162,6 +175,18 @@ class ServerStep {
       this.#clients.resume(session, kept.wants);
     }
     if (sockets.length > 0) this.#hello();
+  }
+
+  observe(paths: readonly string[]): void {
+    const { app, zone, up } = this.#state;
+    for (const path of paths) {
+      const variable = app.vars.get(path);
+      if (variable?.kind !== "derived" || variable.computerZone === zone) {
+        continue;
+      }
+      hold(up, path, WHOLE);
+    }
+    if (up.link === 0) this.#hello();
   }
 
   left(socket: string): void {

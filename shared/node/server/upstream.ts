@@ -13,13 +13,15 @@ import type { Fault } from "../../protocol/codes.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import { encodeMessage } from "../../protocol/message.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
-import { type Consumer, keyOfWant, type Want } from "../../protocol/want.ts";
+import type { Consumer, Want } from "../../protocol/want.ts";
 import type { App } from "../../spec/app.ts";
 import { applyPart, type Change } from "../apply_part.ts";
 import type { DraftRows } from "../draft_rows.ts";
 
 /** Something this node demands. */
 interface Held {
+  /** What the parent calls it. */
+  readonly id: number;
   readonly path: string;
   readonly range: KeyRange;
   readonly consumer: Consumer | null;
@@ -49,6 +51,8 @@ export interface Upstream {
   offsetMs: number;
   /** Messages that came before their turn. */
   readonly early: Map<number, Live>;
+  /** The id of the last demand. */
+  lastId: number;
   /** What is demanded. */
   readonly held: Map<string, Held>;
   /** Keys of demands not told to the parent yet. */
@@ -72,6 +76,7 @@ export function newUpstream(): Upstream {
     demandVersion: 0,
     offsetMs: 0,
     early: new Map(),
+    lastId: 0,
     held: new Map(),
     added: new Set(),
     dropped: new Map(),
@@ -91,11 +96,14 @@ export function hold(
   range: KeyRange,
   consumer: Consumer | null = null,
 ): string {
-  const key = keyOfWant({ path, range, consumer });
+  const key = `${path}\n${consumer?.nodeId ?? ""}\n${range.from}\n${
+    range.to ?? "\n"
+  }`;
   const held = up.held.get(key);
   if (held) held.users++;
   else {
     up.held.set(key, {
+      id: ++up.lastId,
       path,
       range,
       consumer,
@@ -167,18 +175,16 @@ export function hello(
 }
 
 function wantOf(up: Upstream, held: Held): Want {
-  const { path, range, consumer, seq } = held;
+  const { id, path, range, consumer, seq } = held;
   const cursor = seq === null ? null : { epoch: up.epoch, seq, page: null };
-  return { path, range, consumer, cursor };
+  return { id, path, range, consumer, cursor };
 }
 
 /** The demand that tells the parent of what changed, or nothing. */
 export function demandFrame(up: Upstream, draft: DraftRows): Uint8Array | null {
   if (!up.greeted || up.added.size + up.dropped.size === 0) return null;
   const add = [...up.added].map((key) => wantOf(up, up.held.get(key)!));
-  const drop = [...up.dropped.values()].map(({ path, range, consumer }) => (
-    { path, range, consumer, cursor: null }
-  ));
+  const drop = [...up.dropped.values()].map((held) => held.id);
   for (const held of up.dropped.values()) forgetRows(up, draft, held);
   up.added.clear();
   up.dropped.clear();
@@ -233,12 +239,13 @@ export function receiveLive(
     const next = up.early.get(up.number + 1);
     if (!next) break;
     up.early.delete(next.number);
+    const before = up.head;
     up.number = next.number;
     up.head = Math.max(up.head, next.head);
     received.applied.push(next.number);
     received.verdicts.push(...next.verdicts);
     for (const part of next.parts) {
-      received.changes.push(...applyTo(app, up, part, draft));
+      received.changes.push(...applyTo(app, up, part, draft, before));
     }
   }
   return { ...received, missing: up.early.size > EARLY_MAX };
@@ -249,19 +256,15 @@ function applyTo(
   up: Upstream,
   part: Part,
   draft: DraftRows,
+  before: number,
 ): Change[] {
-  const path = copyPath(part.path, part.consumer);
-  const key = keyOfWant({
-    path: part.path,
-    range: part.range,
-    consumer: part.consumer === ""
-      ? null
-      : { nodeId: part.consumer, claims: null },
-  });
-  const held = up.held.get(key);
+  const held = [...up.held.values()].find((one) => one.id === part.want);
   if (!held) return [];
-  const ordered = app.vars.get(part.path)?.kind === "source";
+  const ordered = app.vars.get(held.path)?.kind === "source";
+  const path = copyPath(held.path, held.consumer?.nodeId ?? "");
   const changes = applyPart(draft, path, part, ordered);
-  if (part.next === null) held.whole = true;
+  // Where a catch-up begins anew, it is whole up to what came before.
+  if (held.whole && part.next !== null) held.seq = before;
+  held.whole = part.next === null;
   return changes;
 }

@@ -28,7 +28,7 @@ export function valuePart(
     ? compute(sight, session, want, changes)
     : forward(sight, session, want, changes);
   if (!value) return null;
-  const part = diffValue(want.path, "", null, want.last, value, 0);
+  const part = diffValue(want.id, want.last, value, 0);
   want.last = value;
   return part;
 }

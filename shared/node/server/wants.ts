@@ -7,7 +7,7 @@
 
 import type { KeyRange } from "../../ports/rows.ts";
 import { refuse } from "../../protocol/fault_error.ts";
-import type { Cursor, Want } from "../../protocol/want.ts";
+import type { Want } from "../../protocol/want.ts";
 import type { DerivedVar, SourceVar, Var } from "../../spec/app.ts";
 import { ELSEWHERE } from "../../spec/app.ts";
 import type { Scope } from "../../spec/app_spec.ts";
@@ -23,15 +23,15 @@ import { hold, release } from "./upstream.ts";
 export function addSessionWant(
   state: ServerState,
   session: Session,
-  want: Pick<Want, "path" | "cursor">,
+  want: Pick<Want, "id" | "path" | "cursor">,
 ): void {
   if (session.wants.has(want.path)) return;
   const variable = askable(state, want.path);
   session.wants.set(
     want.path,
     variable.kind === "derived"
-      ? valueWant(state, session, variable)
-      : rowsWant(state, session, variable, want.cursor),
+      ? valueWant(state, session, want.id, variable)
+      : rowsWant(state, session, want, variable),
   );
 }
 
@@ -68,8 +68,8 @@ function askable(state: ServerState, path: string): Var {
 function rowsWant(
   state: ServerState,
   session: Session,
+  { id, cursor }: Pick<Want, "id" | "cursor">,
   variable: Exclude<Var, DerivedVar>,
-  cursor: Cursor | null,
 ): SessionWant {
   const source = variable.kind === "replica"
     ? state.app.vars.get(variable.of) as SourceVar
@@ -79,6 +79,7 @@ function rowsWant(
   const known = cursor && cursor.epoch === state.up.epoch ? cursor : null;
   return {
     kind: "rows",
+    id,
     path: variable.path,
     source,
     ranges,
@@ -120,6 +121,7 @@ function scoped(
 function valueWant(
   state: ServerState,
   session: Session,
+  id: number,
   variable: DerivedVar,
 ): SessionWant {
   const { path, zone } = variable;
@@ -131,5 +133,5 @@ function valueWant(
       : null;
     holds.add(hold(state.up, path, WHOLE, consumer));
   }
-  return { kind: "value", path, variable, holds, last: null, log: null };
+  return { kind: "value", id, path, variable, holds, last: null, log: null };
 }

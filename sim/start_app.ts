@@ -1,0 +1,201 @@
+/**
+ * An app, started: the source document's own view of a running topology, over
+ * the memory world.
+ *
+ * @module
+ */
+
+import { HybridClock } from "../shared/crdt/hlc.ts";
+import { encodeAuthored, wireEffect } from "../shared/node/read_effects.ts";
+import type { Mutator } from "../shared/node/client/transaction.ts";
+import { VarRows, WHOLE } from "../shared/node/var_rows.ts";
+import type { RowView } from "../shared/ports/rows.ts";
+import { refuse } from "../shared/protocol/fault_error.ts";
+import type { Var } from "../shared/spec/app.ts";
+import type {
+  AppSpec,
+  RunningNode,
+  ZoneName,
+} from "../shared/spec/app_spec.ts";
+import { parseAppSpec } from "../shared/spec/parse.ts";
+import { World } from "./world.ts";
+
+/** How an app is started. */
+export interface StartOptions {
+  /** Where all chance comes from; 1 unless said otherwise. */
+  readonly seed?: number;
+  /** How many nodes each zone has but the root; 2 unless said otherwise. */
+  readonly nodes?: number;
+}
+
+/** A running topology, zone by zone. */
+export interface RunningApp {
+  /** The nodes of each zone. */
+  readonly zones: { readonly [zoneName: ZoneName]: readonly RunningNode[] };
+  /** What runs it. */
+  readonly world: World;
+}
+
+/**
+ * Starts one node of the root zone and some of each other; client `i` has the
+ * claims `{ user_id: "user-i" }`. Throws `SpecError` for a bad spec.
+ *
+ * ```ts
+ * import { startApp } from "@zonekit/sim";
+ *
+ * const app = startApp({
+ *   zones: {
+ *     db: { notes: { crdtType: "LWWMap", valueType: "string", init: () => new Map() } },
+ *     client: {},
+ *   },
+ *   channels: [{ type: "websocket", fromZone: "db", toZone: "client" }],
+ * });
+ * console.assert(app.zones.client!.length === 2);
+ * ```
+ */
+export function startApp(
+  spec: AppSpec,
+  options: StartOptions = {},
+): RunningApp {
+  const parsed = parseAppSpec(spec);
+  const count = options.nodes ?? 2;
+  const world = new World(parsed, {
+    seed: options.seed ?? 1,
+    servers: count,
+    observeServers: true,
+  });
+  const zones: { [zoneName: ZoneName]: RunningNode[] } = {};
+  for (const zone of parsed.zones.values()) {
+    if (zone.role === "master") {
+      zones[zone.name] = [nodeOf(world, world.master, zone.name)];
+    }
+    if (zone.role === "server") {
+      zones[zone.name] = [...world.servers.values()]
+        .filter((server) => server.zone === zone.name)
+        .map((server) => nodeOf(world, server.host, zone.name));
+    }
+    if (zone.role === "client") {
+      zones[zone.name] = Array.from(
+        { length: count },
+        (_, i) => addClient(world, zone.name, i, count),
+      );
+    }
+  }
+  return { zones, world };
+}
+
+/** Runs one event of the app; says whether there was one. */
+export function tick(app: RunningApp): boolean {
+  return app.world.agenda.step();
+}
+
+/**
+ * Changes a var at a node: at the root as an operator, whom no rule holds, at a
+ * client as its app. Throws `FaultError` for a path that cannot be written there.
+ */
+export function injectLocalMutation(
+  app: RunningApp,
+  nodeId: string,
+  path: string,
+  fn: Mutator,
+): void {
+  const { world } = app;
+  const client = world.clients.get(nodeId);
+  if (client) return void client.mutate(path, fn);
+  const variable = world.app.vars.get(path);
+  if (nodeId !== world.master.name || variable?.kind !== "source") {
+    return refuse(
+      "unknown-path",
+      path,
+      `no var that ${nodeId} can write`,
+      "a source var of that node's zone",
+    );
+  }
+  operate(world, variable, fn);
+}
+
+function operate(world: World, variable: Var, fn: Mutator): void {
+  const actor = `operator-${world.random.below(2 ** 32).toString(36)}`;
+  const clock = new HybridClock(() => world.master.nowMs);
+  const rows = rowsOf(world.master.rows, variable);
+  const result = fn(variable.crdt.fold(actor, clock, rows));
+  if (result === undefined) {
+    return refuse(
+      "mutation-without-result",
+      variable.path,
+      "undefined",
+      "what the mutator returned, or null",
+    );
+  }
+  if (result === null || result.message === null) return;
+  const effect = wireEffect(world.app, {
+    nodeId: actor,
+    path: variable.path,
+    msg: result.message,
+  });
+  const authored = encodeAuthored({ kind: "effects", effects: [effect] });
+  const write = {
+    actor,
+    n: 1,
+    seenThrough: 0,
+    authored,
+    session: null,
+    fault: null,
+    effects: null,
+  };
+  world.master.run({ type: "operate", write });
+}
+
+function addClient(
+  world: World,
+  zone: string,
+  i: number,
+  count: number,
+): RunningNode {
+  const parent = world.app.zones.get(zone)!.parent!;
+  const above = parent === world.app.root ? "" : parent;
+  const name = `${zone}-${i}`;
+  const client = world.addClient(
+    name,
+    zone,
+    { user_id: `user-${i}` },
+    `space/${above}${i % count}`,
+  );
+  const state: RunningNode["state"] = {};
+  for (const variable of world.app.zones.get(zone)!.vars) {
+    const get = () => client.get(variable.path);
+    Object.defineProperty(state, variable.name, { enumerable: true, get });
+  }
+  return {
+    id: name,
+    zone,
+    state,
+    getTimestamp: () => client.host.state!.clock.now(),
+  };
+}
+
+function nodeOf(
+  world: World,
+  host: {
+    readonly name: string;
+    readonly nowMs: number;
+    readonly rows: RowView;
+  },
+  zone: string,
+): RunningNode {
+  const clock = new HybridClock(() => host.nowMs);
+  const state: RunningNode["state"] = {};
+  for (const variable of world.app.zones.get(zone)!.vars) {
+    const get = () =>
+      variable.crdt.fold(host.name, clock, rowsOf(host.rows, variable));
+    Object.defineProperty(state, variable.name, { enumerable: true, get });
+  }
+  return { id: host.name, zone, state, getTimestamp: () => clock.now() };
+}
+
+function rowsOf(rows: RowView, variable: Var): VarRows {
+  const initRows = variable.kind === "source"
+    ? variable.initRows
+    : new Map<string, unknown>();
+  return new VarRows(rows, variable.path, variable.crdt, initRows, [WHOLE]);
+}
