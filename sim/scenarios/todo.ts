@@ -135,7 +135,7 @@ function act(world: World, ledger: Ledger): void {
         (map: LWWMap<string>) => map.setValueForKey(at, value),
       ),
     );
-  switch (random.below(10)) {
+  switch (random.below(11)) {
     case 0:
       return set("/client/todos", key, null);
     case 1:
@@ -149,6 +149,8 @@ function act(world: World, ledger: Ledger): void {
         client,
         client.dispatch("/server/append", `e${ledger.entries.length}`),
       );
+    case 6:
+      return twins(world, ledger, sub, key);
     case 5: {
       const id = client.write((tx) => {
         tx.mutate(
@@ -164,6 +166,19 @@ function act(world: World, ledger: Ledger): void {
     }
     default:
       return set("/client/todos", key, `value ${ledger.entries.length}`);
+  }
+}
+
+/** All devices of a user write one key at one moment: their stamps may be equal. */
+function twins(world: World, ledger: Ledger, sub: string, key: string): void {
+  for (const client of world.clients.values()) {
+    if ((client.claims as { sub: string }).sub !== sub) continue;
+    const value = `${client.name} ${ledger.entries.length}`;
+    const id = client.mutate(
+      "/client/todos",
+      (map: LWWMap<string>) => map.setValueForKey(key, value),
+    );
+    ledger.wrote(client, id);
   }
 }
 

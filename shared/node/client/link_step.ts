@@ -12,25 +12,25 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Want } from "../../protocol/want.ts";
 import { readFrame } from "../frames.ts";
 import type { ClientStep } from "./client_step.ts";
-import { latestStamp, type Pending, renumber } from "./pending.ts";
+import type { Pending } from "./pending.ts";
+import {
+  answerAtMs,
+  awaits,
+  BACKOFF_MS_MAX,
+  BACKOFF_MS_MIN,
+  beatAtMs,
+  checkAtMs,
+  isDue,
+  nextTime,
+} from "./link_times.ts";
+import { correctClock } from "./correct_clock.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
 import type { ClientEvent } from "./step.ts";
 import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
-/** A silent link is asked whether it lives after so long. */
-export const HEARTBEAT_MS = 20_000;
-/** An answer that is not there after so long will not come. */
-export const ANSWER_MS_MAX = 10_000;
-/** The shortest wait before dialing again. */
-export const BACKOFF_MS_MIN = 500;
-/** The longest wait before dialing again. */
-export const BACKOFF_MS_MAX = 30_000;
-/** An idle link asks so often whether it missed something. */
-export const CHECK_MS = 600_000;
 const PUSH_WRITES = 64;
 const PUSH_BYTES = 192 * 1024;
-const CLOCK_TOLERANCE_MS = 1_000;
 
 /** The link's part of one event. */
 export class LinkStep {
@@ -187,9 +187,7 @@ export class LinkStep {
   finish(): void {
     const { link } = this.#state;
     if (this.#state.connection !== "closed") this.#onTime();
-    const times = [link.dialAtMs, this.#answerAtMs(), this.#beatAtMs()]
-      .filter((time) => time !== null);
-    const atMs = times.length > 0 ? Math.min(...times) : null;
+    const atMs = nextTime(link);
     if (atMs === this.#state.alarmAtMs) return;
     this.#state.alarmAtMs = atMs;
     this.#step.after.push({ type: "alarm", atMs });
@@ -202,38 +200,14 @@ export class LinkStep {
   #onTime(): void {
     const { link } = this.#state;
     const now = this.#now;
-    if (link.askedMs !== null && !this.#awaits()) link.askedMs = null;
-    const answerAtMs = this.#answerAtMs();
-    if (answerAtMs !== null && answerAtMs <= now) return this.fail();
-    if (link.dialAtMs !== null && link.dialAtMs <= now) return this.dial();
-    const beatAtMs = this.#beatAtMs();
-    if (beatAtMs !== null && beatAtMs <= now) {
+    if (link.askedMs !== null && !awaits(this.#state)) link.askedMs = null;
+    if (isDue(answerAtMs(link), now)) return this.fail();
+    if (isDue(link.dialAtMs, now)) return this.dial();
+    if (isDue(checkAtMs(link), now)) this.#check();
+    if (isDue(beatAtMs(link), now)) {
       link.pingedMs = now;
       this.#step.after.push({ type: "ping" });
     }
-  }
-
-  #awaits(): boolean {
-    const { link, wants, observed } = this.#state;
-    if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
-    return [...wants.values()].some((want) =>
-      want.next !== null && !want.held && observed.has(want.path)
-    );
-  }
-
-  #answerAtMs(): number | null {
-    const { link } = this.#state;
-    const times = [link.askedMs, link.pushedMs, link.pingedMs]
-      .filter((time) => time !== null);
-    return times.length === 0 || link.phase === "down"
-      ? null
-      : Math.min(...times) + ANSWER_MS_MAX;
-  }
-
-  #beatAtMs(): number | null {
-    const { link } = this.#state;
-    if (link.phase !== "open" || link.pingedMs !== null) return null;
-    return link.heardMs + HEARTBEAT_MS;
   }
 
   #linked(): void {
@@ -289,7 +263,13 @@ export class LinkStep {
       link.attempts = 0;
       return this.dial();
     }
-    if (!link.greeted) return;
+    if (link.greeted) this.#check();
+  }
+
+  /** Asks whether something was missed; an answer must come. */
+  #check(): void {
+    const { link } = this.#state;
+    link.checkedMs = this.#now;
     this.#send({ type: "check", link: link.number, number: link.received });
     link.pingedMs ??= this.#now;
   }
@@ -346,6 +326,7 @@ export class LinkStep {
       });
     }
     link.greeted = true;
+    link.checkedMs = this.#now;
     link.attempts = 0;
     state.fault = null;
     state.claims = welcome.claims;
@@ -357,38 +338,12 @@ export class LinkStep {
     }
     if (![...state.wants.values()].some((want) => want.cursor)) state.seen = 0;
     state.epoch = welcome.epoch;
-    this.#correctClock(welcome.timeMs - this.#now);
+    correctClock(this.#step, welcome.timeMs - this.#now);
     const { claims, clock: { offsetMs } } = state;
     const body = encodeSession({ claims, offsetMs });
     this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
-  }
-
-  /** Moves writes that were never sent by the clock's error, in order. */
-  #correctClock(offsetMs: number): void {
-    const { state } = { state: this.#state };
-    const deltaMs = offsetMs - state.clock.offsetMs;
-    if (Math.abs(deltaMs) <= CLOCK_TOLERANCE_MS) return;
-    let last = state.received;
-    for (const pending of state.outbox.all()) {
-      if (pending.sent) last = Math.max(last, latestStamp(pending));
-    }
-    for (const pending of state.outbox.all()) {
-      if (pending.sent) continue;
-      const moved = renumber(state.app, pending, pending.actor, pending.n, {
-        deltaMs,
-        after: last,
-        nowMs: this.#now + offsetMs,
-      });
-      last = Math.max(last, latestStamp(moved));
-      state.outbox.replace(pending, moved);
-      this.#step.noteRows(moved.rows);
-      const { actor, n } = moved;
-      const id = { actor, n };
-      this.#step.after.push({ type: "renumbered", from: id, to: id });
-    }
-    state.clock.setOffset(offsetMs, last);
   }
 
   #seenThrough(actor: string): number {

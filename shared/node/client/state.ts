@@ -66,6 +66,8 @@ export interface ClientLink {
   dialAtMs: number | null;
   /** When something last came. */
   heardMs: number;
+  /** When it was last asked whether a frame was lost. */
+  checkedMs: number;
   /** When the outstanding ping was sent. */
   pingedMs: number | null;
   /** Since when an answer to a hello or a demand is awaited. */

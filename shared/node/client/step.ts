@@ -95,6 +95,7 @@ export function newClient(
       attempts: 0,
       dialAtMs: null,
       heardMs: 0,
+      checkedMs: 0,
       pingedMs: null,
       askedMs: null,
       pushedMs: null,

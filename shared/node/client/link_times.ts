@@ -1,0 +1,61 @@
+/**
+ * When a client's link asks, gives up, checks and tries again.
+ *
+ * @module
+ */
+
+import type { ClientLink, ClientState } from "./state.ts";
+
+/** A silent link is asked whether it lives after so long. */
+export const HEARTBEAT_MS = 20_000;
+/** An answer that is not there after so long will not come. */
+export const ANSWER_MS_MAX = 10_000;
+/** The shortest wait before dialing again. */
+export const BACKOFF_MS_MIN = 500;
+/** The longest wait before dialing again. */
+export const BACKOFF_MS_MAX = 30_000;
+/** A link asks so often whether its last frame was lost. */
+export const CHECK_MS = 600_000;
+
+/** Says whether a time has come. */
+export function isDue(atMs: number | null, nowMs: number): boolean {
+  return atMs !== null && atMs <= nowMs;
+}
+
+/** Says whether an answer to a hello or a demand is still to come. */
+export function awaits({ link, wants, observed }: ClientState): boolean {
+  if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
+  return [...wants.values()].some((want) =>
+    want.next !== null && !want.held && observed.has(want.path)
+  );
+}
+
+/** When the link is given up for want of an answer. */
+export function answerAtMs(link: ClientLink): number | null {
+  const times = [link.askedMs, link.pushedMs, link.pingedMs]
+    .filter((time) => time !== null);
+  if (times.length === 0 || link.phase === "down") return null;
+  return Math.min(...times) + ANSWER_MS_MAX;
+}
+
+/** When the other end is asked whether it lives. */
+export function beatAtMs(link: ClientLink): number | null {
+  if (link.phase !== "open" || link.pingedMs !== null) return null;
+  return link.heardMs + HEARTBEAT_MS;
+}
+
+/** When the other end is asked whether a frame was lost. */
+export function checkAtMs(link: ClientLink): number | null {
+  return link.greeted ? link.checkedMs + CHECK_MS : null;
+}
+
+/** When the link next wants to be looked after. */
+export function nextTime(link: ClientLink): number | null {
+  const times = [
+    link.dialAtMs,
+    answerAtMs(link),
+    beatAtMs(link),
+    checkAtMs(link),
+  ].filter((time) => time !== null);
+  return times.length > 0 ? Math.min(...times) : null;
+}

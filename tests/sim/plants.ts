@@ -1,0 +1,92 @@
+/**
+ * Bugs to plant in the shipped code, each a change of a line or two that a tired
+ * engineer could make. The memory world must catch every one.
+ *
+ * @module
+ */
+
+/** A bug to plant. */
+export interface Plant {
+  /** What it is. */
+  readonly name: string;
+  /** The file, from the root of the repository. */
+  readonly file: string;
+  /** What stands there. */
+  readonly find: string;
+  /** What is put in its place. */
+  readonly put: string;
+}
+
+/** The bugs. */
+export const PLANTS: readonly Plant[] = [
+  {
+    name: "a server node acknowledges before the master has committed",
+    file: "shared/node/server/session_link.ts",
+    find: "} else enqueue(this.#state, session, write);",
+    put: `} else {
+        enqueue(this.#state, session, write);
+        session.verdicts.push({ actor: write.actor, n: write.n, seq: 0, lastN: 0, fault: null });
+      }`,
+  },
+  {
+    name: "the cursor moves before the delivery",
+    file: "shared/node/master/step.ts",
+    find: "    if (peer.inFlight || !this.#pumps) return;\n",
+    put: `    if (peer.inFlight) peer.seq = this.#state.ring.head;
+    if (peer.inFlight || !this.#pumps) return;
+`,
+  },
+  {
+    name:
+      "a write that is sent again, through whichever node, is committed again",
+    file: "shared/node/master/actors.ts",
+    find: '? { is: "answered", answer }',
+    put: '? { is: "next" }',
+  },
+  {
+    name: "a refused number is remembered as accepted",
+    file: "shared/node/master/actors.ts",
+    find:
+      "answers.set(write.n, { hash: hashHex(write.authored), seq, fault });",
+    put:
+      "answers.set(write.n, { hash: hashHex(write.authored), seq, fault: null });",
+  },
+  {
+    name: "a refused number is not remembered at all",
+    file: "shared/node/master/commit.ts",
+    find: "  if (fault) batch.refusals++;\n",
+    put: "  if (fault) return { actor, n, seq: 0, fault, lastN: 0 };\n",
+  },
+  {
+    name: "a master that slept forgets its subscribers",
+    file: "shared/node/master/step.ts",
+    find: "this.#state.peers.set(row.key, sleepingPeer(row.key, link));",
+    put:
+      "if (link < 0) this.#state.peers.set(row.key, sleepingPeer(row.key, link));",
+  },
+  {
+    name: "the last frame lost before a hibernation is never asked for",
+    file: "shared/node/client/link_step.ts",
+    find: "message.number > link.received",
+    put: "message.number > link.received + 1e9",
+  },
+  {
+    name: "a tie is broken by where one stands, not by who wrote",
+    file: "shared/crdt/stamp.ts",
+    find: "a.nodeId < b.nodeId ? -1 : a.nodeId > b.nodeId ? 1 : 0",
+    put: "1",
+  },
+  {
+    name: "rows that come while the parent does not answer go nowhere",
+    file: "shared/node/server/step.ts",
+    find: "    this.#feed();\n    if (this.#state.up.greeted) {",
+    put: "    if (this.#state.up.greeted) {\n      this.#feed();",
+  },
+  {
+    name: "the outbox is dropped when the link is",
+    file: "shared/node/client/link_step.ts",
+    find: "    link.greeted = false;\n    link.askedMs = null;",
+    put:
+      "    link.greeted = false;\n    this.#state.outbox.remove(this.#state.outbox.all());\n    link.askedMs = null;",
+  },
+];

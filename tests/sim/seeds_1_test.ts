@@ -1,0 +1,12 @@
+/**
+ * Seeds 0 to 499, in a file of their own so that they run side by side.
+ *
+ * @module
+ */
+
+import { assertGreater } from "@std/assert";
+import { runSlice } from "./slice.ts";
+
+Deno.test("the memory world keeps every promise under seeds 0 to 499", () => {
+  assertGreater(runSlice(0, 500), 100_000);
+});
