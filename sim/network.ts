@@ -150,14 +150,15 @@ export class Network {
       );
     if (!to || random.chance(faults.drop)) return lost();
     const { life } = from;
-    const arrive = (last: boolean) => {
+    const arrive = (first: boolean) => {
       const replies = to.run({
         type: "peer",
         from: from.name,
         bytes,
         answering: false,
       });
-      if (!last || life !== from.life) return;
+      // A call that comes twice is answered once.
+      if (!first || life !== from.life) return;
       if (replies === null || random.chance(faults.drop)) return lost();
       this.#later(from, this.#delay(), () => {
         for (const reply of replies) {
@@ -167,8 +168,8 @@ export class Network {
     };
     const twice = random.chance(faults.duplicate);
     const atMs = agenda.nowMs + this.#delay();
-    agenda.at(atMs, () => arrive(!twice));
-    if (twice) agenda.at(atMs + this.#delay(), () => arrive(true));
+    agenda.at(atMs, () => arrive(true));
+    if (twice) agenda.at(atMs + this.#delay(), () => arrive(false));
   }
 
   #dial(client: Client): void {

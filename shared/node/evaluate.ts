@@ -87,7 +87,8 @@ export function guarded<T>(path: Path, run: () => T): T {
     return run();
   } catch (error) {
     if (error instanceof NotHeld || error instanceof FaultError) throw error;
-    const found = error instanceof Error ? error.message : String(error);
+    // Its text may hold what the one who is told may not know.
+    const found = error instanceof Error ? error.name : typeof error;
     return refuse("computation-failed", path, found, "no exception");
   }
 }

@@ -13,3 +13,9 @@ export interface Peer {
    */
   call(from: string, sealed: Uint8Array): Promise<Uint8Array[]>;
 }
+
+/** The nodes of a kind, as a platform gives them. */
+export interface PeersByName {
+  /** The node of a name, which is made when it is first called. */
+  getByName(name: string): Peer;
+}

@@ -195,7 +195,7 @@ export class ClientStep {
       fault: null,
     });
     this.statusChanged = true;
-    if (pending.sent) this.link.push([pending]);
+    if (pending.sent) this.link.push();
   }
 
   /** Runs a computation of this zone, or sends the event to the zone that has it. */
@@ -271,7 +271,9 @@ export class ClientStep {
   forget(gone: readonly Pending[]): void {
     this.state.outbox.remove(gone);
     for (const { actor, n, rows } of gone) {
-      this.draft.remove(OUTBOX_PATH, pendingKey(actor, n));
+      const key = pendingKey(actor, n);
+      this.draft.remove(OUTBOX_PATH, key);
+      this.state.link.pushed.delete(key);
       this.noteRows(rows);
     }
     this.statusChanged = true;

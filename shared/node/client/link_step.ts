@@ -11,8 +11,10 @@ import type { PushedWrite } from "../../protocol/push.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Want } from "../../protocol/want.ts";
 import { readFrame } from "../frames.ts";
+import { subjectOf } from "../subject.ts";
 import type { ClientStep } from "./client_step.ts";
-import type { Pending } from "./pending.ts";
+import { pendingKey } from "./pending.ts";
+import { batchesOf } from "./push_batches.ts";
 import {
   answerAtMs,
   awaits,
@@ -29,8 +31,8 @@ import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
 import type { ClientEvent } from "./step.ts";
 import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
-const PUSH_WRITES = 64;
-const PUSH_BYTES = 192 * 1024;
+/** So many writes may be unanswered at a time. */
+const WINDOW_WRITES = 256;
 
 /** The link's part of one event. */
 export class LinkStep {
@@ -98,24 +100,18 @@ export class LinkStep {
     link.askedMs ??= this.#now;
   }
 
-  /** Sends writes, in frames of a moderate size. */
-  push(pending: readonly Pending[]): void {
-    const { link } = this.#state;
-    let frame: PushedWrite[] = [];
-    let bytes = 0;
-    const flush = () => {
-      if (frame.length > 0) {
-        this.#send({ type: "push", link: link.number, writes: frame });
-      }
-      frame = [];
-      bytes = 0;
-    };
-    for (const { actor, n, authored } of pending) {
-      if (frame.length >= PUSH_WRITES || bytes + authored.length > PUSH_BYTES) {
-        flush();
-      }
+  /** Sends what was not sent on this link yet, as far as the window goes. */
+  push(): void {
+    const { link, outbox } = this.#state;
+    if (!link.greeted) return;
+    const writes: PushedWrite[] = [];
+    for (const { actor, n, authored } of outbox.all()) {
+      if (link.pushed.size >= WINDOW_WRITES) break;
+      const key = pendingKey(actor, n);
+      if (link.pushed.has(key)) continue;
+      link.pushed.add(key);
       const seenThrough = this.#seenThrough(actor);
-      frame.push({
+      writes.push({
         actor,
         n,
         seenThrough,
@@ -124,10 +120,11 @@ export class LinkStep {
         fault: null,
         effects: null,
       });
-      bytes += authored.length;
     }
-    flush();
-    if (pending.length > 0) link.pushedMs ??= this.#now;
+    for (const batch of batchesOf(writes)) {
+      this.#send({ type: "push", link: link.number, writes: batch });
+    }
+    if (writes.length > 0) link.pushedMs ??= this.#now;
   }
 
   /** Sends all that is unanswered; what was never sent is marked before it is. */
@@ -140,7 +137,7 @@ export class LinkStep {
       state.outbox.replace(pending, sent);
       this.#step.store(sent);
     }
-    this.push(state.outbox.all());
+    this.push();
   }
 
   /** Asks for a new start of the link, going on from the cursors. */
@@ -150,6 +147,7 @@ export class LinkStep {
     link.greeted = false;
     link.received = 0;
     link.demandVersion = 0;
+    link.pushed.clear();
     link.askedMs = this.#now;
     link.pushedMs = null;
     const wanted = [...wants.values()].filter((want) =>
@@ -370,11 +368,4 @@ export class LinkStep {
 
 function wantOf({ id, path, cursor }: ClientWant): Want {
   return { id, path, range: null, consumer: null, cursor };
-}
-
-/** Whom claims are about: `sub`, else `user_id`. */
-export function subjectOf(claims: unknown): unknown {
-  if (typeof claims !== "object" || claims === null) return undefined;
-  if ("sub" in claims) return claims.sub;
-  return "user_id" in claims ? claims.user_id : undefined;
 }

@@ -12,7 +12,7 @@ import { decodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
 import type { ClientStep } from "./client_step.ts";
 import { noteChange } from "./compute.ts";
-import { latestStamp, type Pending, renumber } from "./pending.ts";
+import { latestStamp, type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
@@ -33,10 +33,10 @@ export function receiveLive(step: ClientStep, live: Live): void {
   if (live.verdicts.length > 0) {
     link.pushedMs = step.state.outbox.size > 0 ? step.around.nowMs : null;
   }
-  const again = step.state.outbox.all().filter((pending) =>
-    gaps.has(pending.actor)
-  );
-  if (again.length > 0) step.link.push(again);
+  for (const { actor, n } of step.state.outbox.all()) {
+    if (gaps.has(actor)) link.pushed.delete(pendingKey(actor, n));
+  }
+  step.link.push();
 }
 
 function takeVerdict(
@@ -88,7 +88,6 @@ function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
     from: { actor: pending.actor, n: pending.n },
     to: { actor, n: nextN },
   });
-  step.link.push([renewed]);
 }
 
 function takePart(step: ClientStep, part: Part): void {

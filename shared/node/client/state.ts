@@ -64,6 +64,8 @@ export interface ClientLink {
   attempts: number;
   /** When to dial again. */
   dialAtMs: number | null;
+  /** Writes that were sent on this link and not answered. */
+  readonly pushed: Set<string>;
   /** When something last came. */
   heardMs: number;
   /** When it was last asked whether a frame was lost. */

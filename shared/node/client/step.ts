@@ -94,6 +94,7 @@ export function newClient(
       demandVersion: 0,
       attempts: 0,
       dialAtMs: null,
+      pushed: new Set(),
       heardMs: 0,
       checkedMs: 0,
       pingedMs: null,

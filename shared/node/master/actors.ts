@@ -7,12 +7,14 @@
  */
 
 import { hashHex } from "../../codec/hash.ts";
+import { encodeValue } from "../../codec/value.ts";
 import type { Reader } from "../../codec/reader.ts";
 import type { Writer } from "../../codec/writer.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import { readFault, writeFault } from "../../protocol/fault.ts";
 import { ID_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
+import { subjectOf } from "../subject.ts";
 
 /** What was answered to one write. */
 export interface Answered {
@@ -26,6 +28,8 @@ export interface Answered {
 
 /** What is known of one author. */
 export interface ActorRecord {
+  /** The hash of the subject who used it first: nobody else may. */
+  readonly owner: string;
   /** The last number that was judged. */
   readonly lastN: number;
   /** The answers that the author may not have seen, by number. */
@@ -33,20 +37,37 @@ export interface ActorRecord {
 }
 
 /** An author never heard of. */
-export const UNKNOWN_ACTOR: ActorRecord = { lastN: 0, answers: new Map() };
+export const UNKNOWN_ACTOR: ActorRecord = {
+  owner: "",
+  lastN: 0,
+  answers: new Map(),
+};
 
 /** How a write stands to what is known of its author. */
 export type Numbering =
   | { readonly is: "next" }
   | { readonly is: "answered"; readonly answer: Answered }
   | { readonly is: "forked" }
+  | { readonly is: "foreign" }
+  | { readonly is: "crowded" }
   | { readonly is: "gap"; readonly lastN: number };
+
+/** More unseen answers than this are not kept: the author must read some first. */
+export const ANSWERS_MAX = 512;
+
+/** Whose a write is: the hash of its session's subject. */
+export function ownerOf(write: PushedWrite): string {
+  return hashHex(encodeValue(subjectOf(write.session?.claims)));
+}
 
 /** Judges the number of a write. */
 export function judgeNumber(
   record: ActorRecord,
   write: PushedWrite,
 ): Numbering {
+  if (record.owner !== "" && record.owner !== ownerOf(write)) {
+    return { is: "foreign" };
+  }
   if (write.n <= record.lastN) {
     const answer = record.answers.get(write.n);
     return answer?.hash === hashHex(write.authored)
@@ -55,7 +76,11 @@ export function judgeNumber(
   }
   const lastN = Math.max(record.lastN, write.seenThrough);
   if (write.n <= lastN) return { is: "forked" };
-  return write.n === lastN + 1 ? { is: "next" } : { is: "gap", lastN };
+  if (write.n > lastN + 1) return { is: "gap", lastN };
+  const unseen = [...record.answers.keys()].filter((n) =>
+    n > write.seenThrough
+  );
+  return { is: unseen.length < ANSWERS_MAX ? "next" : "crowded" };
 }
 
 /** The record after one more answer; what the author has seen is forgotten. */
@@ -69,11 +94,12 @@ export function withAnswer(
     [...record.answers].filter(([n]) => n > write.seenThrough),
   );
   answers.set(write.n, { hash: hashHex(write.authored), seq, fault });
-  return { lastN: write.n, answers };
+  return { owner: ownerOf(write), lastN: write.n, answers };
 }
 
 /** Writes a record. */
 export function writeActor(writer: Writer, record: ActorRecord): void {
+  writer.string(record.owner);
   writer.uint(record.lastN);
   writer.list([...record.answers], (w, [n, answer]) => {
     w.uint(n);
@@ -86,6 +112,7 @@ export function writeActor(writer: Writer, record: ActorRecord): void {
 
 /** Reads what `writeActor` wrote. */
 export function readActor(reader: Reader): ActorRecord {
+  const owner = reader.string(ID_LENGTH_MAX);
   const lastN = reader.uint();
   const answers = reader.list(Infinity, (r) => {
     const n = r.uint();
@@ -93,5 +120,5 @@ export function readActor(reader: Reader): ActorRecord {
     const seq = r.uint();
     return [n, { hash, seq, fault: r.flag() ? readFault(r) : null }] as const;
   });
-  return { lastN, answers: new Map(answers) };
+  return { owner, lastN, answers: new Map(answers) };
 }

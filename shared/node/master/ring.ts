@@ -22,6 +22,10 @@ export const RING_PATH = "#ring";
 export const ACTORS_PATH = "#actors";
 /** A commit of more keys than this is not indexed: catch-up scans instead. */
 const TOUCHED_MAX = 1_024;
+/** The index in memory holds so many keys; older commits are scanned for. */
+const INDEXED_MAX = 16_384;
+/** A ring row that would be larger leaves keys out, and actors to the table. */
+const COMMIT_BYTES_MAX = 1024 * 1024;
 
 /** The address of a row. */
 export type Touched = readonly [path: string, key: string];
@@ -33,9 +37,11 @@ export interface Commit {
   /** Which commit of this history it is; its slot is the remainder. */
   readonly index: number;
   /** The rows it changed; `null` when they were too many to list. */
-  readonly touched: readonly Touched[] | null;
-  /** The actors it answered, as they stood after it. */
-  readonly actors: ReadonlyMap<string, ActorRecord>;
+  touched: readonly Touched[] | null;
+  /** The actors it answered last, as they stood after it. */
+  readonly actors: Map<string, ActorRecord>;
+  /** Actors it answered that stand in the table, for want of room here. */
+  readonly moved: readonly string[];
   /** How many rows of each var were live after it. */
   readonly counts: ReadonlyMap<string, number>;
 }
@@ -56,6 +62,7 @@ function encodeCommit(commit: Commit): Uint8Array {
     w.string(actor);
     writeActor(w, record);
   });
+  writer.list(commit.moved, (w, actor) => w.string(actor));
   writer.list([...commit.counts], (w, [path, count]) => {
     w.string(path);
     w.uint(count);
@@ -75,6 +82,7 @@ function decodeCommit(row: StoredRow): Commit {
     Infinity,
     (r) => [r.string(PATH_LENGTH_MAX), readActor(r)] as const,
   );
+  const moved = reader.list(Infinity, (r) => r.string(PATH_LENGTH_MAX));
   const counts = reader.list(
     Infinity,
     (r) => [r.string(PATH_LENGTH_MAX), r.uint()] as const,
@@ -84,6 +92,7 @@ function decodeCommit(row: StoredRow): Commit {
     index,
     touched: listed ? touched : null,
     actors: new Map(actors),
+    moved,
     counts: new Map(counts),
   };
 }
@@ -92,6 +101,7 @@ function decodeCommit(row: StoredRow): Commit {
 export class Ring {
   readonly #commits: Commit[] = [];
   readonly #slotOfActor = new Map<string, number>();
+  #indexed = 0;
 
   /** Reads the ring of a store. */
   static load(rows: RowView): Ring {
@@ -145,9 +155,23 @@ export class Ring {
   ): void {
     const index = (this.#commits.at(-1)?.index ?? -1) + 1;
     const listed = touched.length <= TOUCHED_MAX ? touched : null;
-    const commit = { seq, index, touched: listed, actors, counts };
+    let commit: Commit = {
+      seq,
+      index,
+      touched: listed,
+      actors: new Map(actors),
+      moved: [],
+      counts,
+    };
+    let body = encodeCommit(commit);
     this.#retire(draft, index - RING_SLOTS, actors);
-    draft.put(RING_PATH, slotKey(index), seq, encodeCommit(commit));
+    if (body.length > COMMIT_BYTES_MAX) {
+      for (const [actor, record] of actors) putActor(draft, actor, record);
+      const moved = [...actors.keys()];
+      commit = { ...commit, touched: null, actors: new Map(), moved };
+      body = encodeCommit(commit);
+    }
+    draft.put(RING_PATH, slotKey(index), seq, body);
     this.#keep(commit);
   }
 
@@ -160,17 +184,33 @@ export class Ring {
       if (this.#slotOfActor.get(actor) !== index) continue;
       this.#slotOfActor.delete(actor);
       if (except.has(actor)) continue;
-      const writer = new Writer();
-      writeActor(writer, record);
-      draft.put(ACTORS_PATH, actor, 0, writer.finish());
+      putActor(draft, actor, record);
     }
+  }
+
+  /** Forgets where an actor stood: what is known of it stands elsewhere now. */
+  #leave(actor: string): void {
+    const index = this.#slotOfActor.get(actor);
+    if (index !== undefined) this.#at(index)?.actors.delete(actor);
+    this.#slotOfActor.delete(actor);
   }
 
   #keep(commit: Commit): void {
     this.#commits.push(commit);
-    if (this.#commits.length > RING_SLOTS) this.#commits.shift();
+    if (this.#commits.length > RING_SLOTS) {
+      this.#indexed -= this.#commits.shift()!.touched?.length ?? 0;
+    }
     for (const actor of commit.actors.keys()) {
+      const before = this.#slotOfActor.get(actor);
+      if (before !== undefined) this.#at(before)?.actors.delete(actor);
       this.#slotOfActor.set(actor, commit.index);
+    }
+    for (const actor of commit.moved) this.#leave(actor);
+    this.#indexed += commit.touched?.length ?? 0;
+    for (const old of this.#commits) {
+      if (this.#indexed <= INDEXED_MAX) break;
+      this.#indexed -= old.touched?.length ?? 0;
+      old.touched = null;
     }
   }
 
@@ -178,6 +218,12 @@ export class Ring {
     const first = this.#commits[0];
     return first && this.#commits[index - first.index];
   }
+}
+
+function putActor(draft: DraftRows, actor: string, record: ActorRecord): void {
+  const writer = new Writer();
+  writeActor(writer, record);
+  draft.put(ACTORS_PATH, actor, 0, writer.finish());
 }
 
 /** An actor that has left the ring, from the table. */

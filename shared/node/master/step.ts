@@ -172,6 +172,10 @@ class MasterStep {
     if (peer.inFlight) return;
     const live = compose(this.#sight(), peer, always);
     if (live) answer(live.bytes);
+    if (message.type === "check") {
+      const { link, number } = peer;
+      answer(encodeMessage({ type: "checked", link, number }));
+    }
   }
 
   failed(name: string): void {

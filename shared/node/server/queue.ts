@@ -21,6 +21,10 @@ import { type Queued, type ServerState, writeKey } from "./state.ts";
 import { hold, release } from "./upstream.ts";
 
 const PUSH_BYTES_MAX = 512 * 1024;
+/** Writes of one session that wait here: twice the window of a client. */
+const QUEUED_MAX = 512;
+/** Actors whose last stamp is remembered. */
+const STAMPS_MAX = 4_096;
 
 /** Takes a client's write in; one that is on its way already only changes its socket. */
 export function enqueue(
@@ -31,6 +35,11 @@ export function enqueue(
   const key = writeKey(write);
   const known = state.inFlight.has(key) ||
     state.queue.some((queued) => writeKey(queued.write) === key);
+  const own = state.queue.filter(({ write: { session: of } }) =>
+    of?.nodeId === session.nodeId
+  );
+  // Who sends more than its window has only itself to wait for.
+  if (!known && own.length >= QUEUED_MAX) return;
   state.routes.set(key, session.socket);
   if (known) return;
   const consumer = { nodeId: session.nodeId, claims: session.claims };
@@ -139,6 +148,8 @@ function runEvent(
     const last = lastStamps.get(actor) ?? 0;
     if (stamp) lastStamps.set(actor, Math.max(last, stamp.timestamp));
   }
+  const [oldest] = lastStamps.keys();
+  if (lastStamps.size > STAMPS_MAX) lastStamps.delete(oldest!);
   return effects;
 }
 

@@ -145,6 +145,13 @@ export class SessionLink {
     }
   }
 
+  /** No client has seen more than there is, whatever it says. */
+  believeNone(head: number): void {
+    for (const session of this.#state.sessions.values()) {
+      session.seen = Math.min(session.seen, head);
+    }
+  }
+
   /** Asks every client to say hello again. */
   resyncAll(): void {
     for (const session of this.#state.sessions.values()) {

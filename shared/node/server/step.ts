@@ -25,6 +25,7 @@ import { type ServerState, writeKey } from "./state.ts";
 import { WHOLE } from "../var_rows.ts";
 import {
   demandFrame,
+  GAP_MS_MAX,
   hello,
   hold,
   newUpstream,
@@ -214,6 +215,9 @@ class ServerStep {
     if (message.type === "live") this.#live(message, answering);
     else if (message.type === "welcome" && message.link === up.link) {
       this.#welcomed(message);
+    } else if (message.type === "checked") {
+      up.checking = false;
+      this.#clients.believeNone(up.head);
     } else if (message.type === "resync") {
       up.link = Math.max(up.link, message.link);
       this.#hello();
@@ -235,9 +239,9 @@ class ServerStep {
   finish(turn: boolean): Outcome {
     const { nowMs } = this.#around;
     this.#clients.expire();
-    if (this.#state.retryAtMs !== null && this.#state.retryAtMs <= nowMs) {
-      this.#hello();
-    }
+    const { retryAtMs, up } = this.#state;
+    const lost = up.gapMs !== null && up.gapMs + GAP_MS_MAX <= nowMs;
+    if (lost || retryAtMs !== null && retryAtMs <= nowMs) this.#hello();
     if (this.#state.up.greeted) this.#clients.greet();
     // What came must go on at once, also while the parent does not answer.
     this.#feed();
@@ -278,7 +282,9 @@ class ServerStep {
 
   #live(live: Live, answering: boolean): void {
     const { up } = this.#state;
-    const received = receiveLive(this.#state.app, up, live, this.#draft);
+    up.checking = false;
+    const { nowMs } = this.#around;
+    const received = receiveLive(this.#state.app, up, live, this.#draft, nowMs);
     this.#changes.push(...received.changes);
     if (!answering) {
       const bytes = encodeMessage({
@@ -292,7 +298,6 @@ class ServerStep {
       this.#state.inFlight.delete(writeKey(verdict));
       this.#clients.verdict(verdict);
     }
-    if (received.missing) this.#hello();
   }
 
   #feed(): void {
@@ -316,7 +321,8 @@ class ServerStep {
 
   #checkParent(): void {
     const { up } = this.#state;
-    if (!up.greeted) return;
+    if (!up.greeted || up.checking) return;
+    up.checking = true;
     this.#toParent(
       encodeMessage({ type: "check", link: up.link, number: up.number }),
     );
@@ -360,9 +366,12 @@ class ServerStep {
   }
 
   #setAlarm(): void {
-    const { sessions, retryAtMs } = this.#state;
-    const ends = [...sessions.values()].map((session) => session.expiresMs);
-    const atMs = Math.min(retryAtMs ?? Infinity, ...ends);
+    const { sessions, retryAtMs, up } = this.#state;
+    let atMs = retryAtMs ?? Infinity;
+    if (up.gapMs !== null) atMs = Math.min(atMs, up.gapMs + GAP_MS_MAX);
+    for (const { expiresMs } of sessions.values()) {
+      atMs = Math.min(atMs, expiresMs);
+    }
     const next = Number.isFinite(atMs) ? atMs : null;
     if (next === this.#state.alarmAtMs) return;
     this.#state.alarmAtMs = next;

@@ -49,6 +49,10 @@ export interface Upstream {
   demandVersion: number;
   /** What to add to the master's time: its time less this node's. */
   offsetMs: number;
+  /** Whether the parent was asked for its head and has not answered. */
+  checking: boolean;
+  /** Since when a message between others is missing; `null` for none. */
+  gapMs: number | null;
   /** Messages that came before their turn. */
   readonly early: Map<number, Live>;
   /** The id of the last demand. */
@@ -63,7 +67,8 @@ export interface Upstream {
   refused: Fault | null;
 }
 
-const EARLY_MAX = 64;
+/** What is missing between messages for so long is asked for. */
+export const GAP_MS_MAX = 2_000;
 
 /** A link that is not there yet. */
 export function newUpstream(): Upstream {
@@ -75,6 +80,8 @@ export function newUpstream(): Upstream {
     number: 0,
     demandVersion: 0,
     offsetMs: 0,
+    checking: false,
+    gapMs: null,
     early: new Map(),
     lastId: 0,
     held: new Map(),
@@ -157,6 +164,8 @@ export function hello(
   up.number = 0;
   up.demandVersion = 0;
   up.early.clear();
+  up.checking = false;
+  up.gapMs = null;
   up.added.clear();
   up.dropped.clear();
   for (const held of up.held.values()) {
@@ -210,8 +219,6 @@ export interface Received {
   readonly changes: Change[];
   /** Answers to writes. */
   readonly verdicts: Verdict[];
-  /** Whether a message between was lost. */
-  readonly missing: boolean;
   /** Numbers to acknowledge. */
   readonly applied: number[];
 }
@@ -222,13 +229,9 @@ export function receiveLive(
   up: Upstream,
   live: Live,
   draft: DraftRows,
+  nowMs: number,
 ): Received {
-  const received: Received = {
-    changes: [],
-    verdicts: [],
-    missing: false,
-    applied: [],
-  };
+  const received: Received = { changes: [], verdicts: [], applied: [] };
   if (live.link !== up.link) return received;
   if (live.number <= up.number) {
     received.applied.push(live.number);
@@ -248,7 +251,8 @@ export function receiveLive(
       received.changes.push(...applyTo(app, up, part, draft, before));
     }
   }
-  return { ...received, missing: up.early.size > EARLY_MAX };
+  up.gapMs = up.early.size === 0 ? null : up.gapMs ?? nowMs;
+  return received;
 }
 
 function applyTo(
