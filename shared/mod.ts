@@ -54,6 +54,11 @@ export * from "./spec/app.ts";
 export * from "./spec/define_app.ts";
 export { parseAppSpec } from "./spec/parse.ts";
 export { SpecError } from "./spec/spec_error.ts";
-export * from "./spec/spec_paths.ts";
-export * from "./spec/spec_values.ts";
-export * from "./spec/spec_faults.ts";
+export type { EntryKind, KindOf, PathsOf, VarAt } from "./spec/spec_paths.ts";
+export type {
+  CrdtAt,
+  MessageAt,
+  PayloadOf,
+  ValueAt,
+} from "./spec/spec_values.ts";
+export type { SpecFault, SpecFaults } from "./spec/spec_faults.ts";

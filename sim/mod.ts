@@ -23,16 +23,10 @@
 
 export {
   injectLocalMutation,
+  runFor,
   type RunningApp,
   startApp,
   type StartOptions,
   tick,
 } from "./start_app.ts";
-export { type Run, runSeed, type Scenario } from "./run_seed.ts";
-export { CALM, drawFaults, type Faults } from "./faults.ts";
-export { type Random, randomOf } from "./random.ts";
-export { Violation } from "./violation.ts";
-export { type Settled, World, type WorldOptions } from "./world.ts";
-export { Client, type WriteId } from "./client.ts";
-export { type Entry, Ledger } from "./ledger.ts";
-export { todoScenario } from "./scenarios/todo.ts";
+export type { Mutator } from "../shared/node/client/transaction.ts";

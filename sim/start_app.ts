@@ -32,8 +32,22 @@ export interface StartOptions {
 export interface RunningApp {
   /** The nodes of each zone. */
   readonly zones: { readonly [zoneName: ZoneName]: readonly RunningNode[] };
-  /** What runs it. */
-  readonly world: World;
+}
+
+/** What runs each app. */
+const worlds = new WeakMap<RunningApp, World>();
+
+function worldOf(app: RunningApp): World {
+  const world = worlds.get(app);
+  if (!world) {
+    return refuse(
+      "malformed",
+      "app",
+      "an app that was not started",
+      "what startApp gave",
+    );
+  }
+  return world;
 }
 
 /**
@@ -81,12 +95,19 @@ export function startApp(
       );
     }
   }
-  return { zones, world };
+  const app = { zones };
+  worlds.set(app, world);
+  return app;
 }
 
 /** Runs one event of the app; says whether there was one. */
 export function tick(app: RunningApp): boolean {
-  return app.world.agenda.step();
+  return worldOf(app).agenda.step();
+}
+
+/** Lets so many milliseconds of virtual time pass. */
+export function runFor(app: RunningApp, ms: number): void {
+  worldOf(app).runFor(ms);
 }
 
 /**
@@ -99,7 +120,7 @@ export function injectLocalMutation(
   path: string,
   fn: Mutator,
 ): void {
-  const { world } = app;
+  const world = worldOf(app);
   const client = world.clients.get(nodeId);
   if (client) return void client.mutate(path, fn);
   const variable = world.app.vars.get(path);

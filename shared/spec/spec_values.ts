@@ -36,8 +36,12 @@ interface Instances<Value> {
   GSet: GSet<Value>;
 }
 
-/** The message of a `crdtType` over values of a type. */
-export interface Messages<Value> {
+/**
+ * The message of a `crdtType` over values of a type.
+ *
+ * @internal
+ */
+interface Messages<Value> {
   LWWRegister: LWWRegisterState<Value>;
   LWWMap: LWWMapState<Value>;
   GSet: GSetOp<Value>;
@@ -50,7 +54,11 @@ export interface Messages<Value> {
  */
 type Lookup<Table, Key> = Key extends keyof Table ? Table[Key] : never;
 
-/** The most that a var's `valueType` lets in. */
+/**
+ * The most that a var's `valueType` lets in.
+ *
+ * @internal
+ */
 export type BoundOf<Entry> = Entry extends { valueType: infer V }
   ? Lookup<Bounds, V>
   : never;

@@ -5,7 +5,7 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { injectLocalMutation, startApp } from "../../sim/mod.ts";
+import { injectLocalMutation, runFor, startApp } from "../../sim/mod.ts";
 import type { LWWMap } from "../../shared/mod.ts";
 import { todo } from "../spec/source_todo.ts";
 
@@ -27,7 +27,7 @@ Deno.test("startApp: what operators write reaches just the client it is for, and
     );
   give("user-0", ["milk"]);
   give("user-1", ["tea", "jam"]);
-  app.world.runFor(60_000);
+  runFor(app, 60_000);
   const [first, second] = app.zones.client!;
   assertEquals(first!.state.my_todos.getValue(), ["milk"]);
   assertEquals(second!.state.my_todos.getValue(), ["tea", "jam"]);
@@ -39,21 +39,21 @@ Deno.test("startApp: what operators write reaches just the client it is for, and
     assertEquals(client.state.task_input.getValue(), "");
   }
   give("user-0", ["milk", "bread"]);
-  app.world.runFor(60_000);
+  runFor(app, 60_000);
   assertEquals(first!.state.my_todos.getValue(), ["milk", "bread"]);
   assertEquals(second!.state.my_todos.getValue(), ["tea", "jam"]);
 });
 
 Deno.test("injectLocalMutation: a client's private var is its own", () => {
   const app = startApp(todo);
-  app.world.runFor(1_000);
+  runFor(app, 1_000);
   injectLocalMutation(
     app,
     "client-0",
     "/client/task_input",
     (input) => input.setValue("typing"),
   );
-  app.world.runFor(1_000);
+  runFor(app, 1_000);
   assertEquals(app.zones.client![0]!.state.task_input.getValue(), "typing");
   assertEquals(app.zones.client![1]!.state.task_input.getValue(), "");
 });
