@@ -24,7 +24,9 @@ export class Network {
   readonly #world: World;
   readonly #sockets = new Map<string, Socket>();
   readonly #unreachable = new Set<string>();
-  #count = 0;
+  /** Calls that wait for their answer, by who made them. */
+  readonly #calls = new Map<string, number>();
+  #opened = 0;
 
   /** Makes the links of a world. */
   constructor(world: World) {
@@ -67,6 +69,11 @@ export class Network {
   /** Puts everybody back. */
   heal(): void {
     this.#unreachable.clear();
+  }
+
+  /** Says whether a node waits for an answer: such a one does not hibernate. */
+  isWaiting(name: string): boolean {
+    return (this.#calls.get(name) ?? 0) > 0;
   }
 
   /** The open sockets of a server node, with what is kept beside them. */
@@ -142,34 +149,36 @@ export class Network {
   #call(from: MasterHost | ServerHost, name: string, bytes: Uint8Array): void {
     const { random, faults, agenda } = this.#world;
     const to = this.#nodeOf(name);
-    const lost = () =>
-      this.#later(
-        from,
-        this.#delay(),
-        () => void from.run({ type: "peer-failed", to: name }),
-      );
-    if (!to || random.chance(faults.drop)) return lost();
     const { life } = from;
-    const arrive = (first: boolean) => {
-      const replies = to.run({
-        type: "peer",
-        from: from.name,
-        bytes,
-        answering: false,
+    this.#count(from.name, 1);
+    const end = (run: () => void) =>
+      agenda.at(agenda.nowMs + this.#delay(), () => {
+        this.#count(from.name, -1);
+        if (life === from.life) run();
       });
-      // A call that comes twice is answered once.
-      if (!first || life !== from.life) return;
-      if (replies === null || random.chance(faults.drop)) return lost();
-      this.#later(from, this.#delay(), () => {
+    const fail = () =>
+      end(() => void from.run({ type: "peer-failed", to: name }));
+    if (!to || random.chance(faults.drop)) return fail();
+    const arrive = () =>
+      to.run({ type: "peer", from: from.name, bytes, answering: false });
+    const atMs = agenda.nowMs + this.#delay();
+    agenda.at(atMs, () => {
+      const replies = arrive();
+      if (replies === null || random.chance(faults.drop)) return fail();
+      end(() => {
         for (const reply of replies) {
           from.run({ type: "peer", from: name, bytes: reply, answering: true });
         }
       });
-    };
-    const twice = random.chance(faults.duplicate);
-    const atMs = agenda.nowMs + this.#delay();
-    agenda.at(atMs, () => arrive(true));
-    if (twice) agenda.at(atMs + this.#delay(), () => arrive(false));
+    });
+    // A call that comes twice is answered once.
+    if (random.chance(faults.duplicate)) {
+      agenda.at(atMs + this.#delay(), arrive);
+    }
+  }
+
+  #count(name: string, change: number): void {
+    this.#calls.set(name, (this.#calls.get(name) ?? 0) + change);
   }
 
   #dial(client: Client): void {
@@ -187,7 +196,7 @@ export class Network {
       if (failed || this.#unreachable.has(client.name)) {
         return client.unlinked();
       }
-      const id = `${client.name}#${++this.#count}`;
+      const id = `${client.name}#${++this.#opened}`;
       const { nowMs } = agenda;
       const attachment = new Uint8Array();
       this.#sockets.set(id, {

@@ -160,6 +160,7 @@ export class World implements Around {
 
   /** Takes a server node's memory; its sockets stay open. */
   hibernate(name: string): void {
+    if (this.network.isWaiting(name)) return;
     this.servers.get(name)?.host.crash();
   }
 

@@ -82,12 +82,12 @@ async function uploadsToMake(
         "`npx -y deno@2 task --eval 'wrangler login'` first",
     });
   }
-  for (const { script } of plan.uploads) {
-    if (await isDeployed(options.folder, script)) continue;
-    requireSecrets(plan.firstUploads, options.secretsFile);
-    return plan.firstUploads;
-  }
-  return plan.uploads;
+  const areThere = await Promise.all(
+    plan.uploads.map(({ script }) => isDeployed(options.folder, script)),
+  );
+  if (areThere.every(Boolean)) return plan.uploads;
+  requireSecrets(plan.firstUploads, options.secretsFile);
+  return plan.firstUploads;
 }
 
 /** A script that is not there yet has no secrets, and is not let in without. */

@@ -19,8 +19,7 @@ import {
 import { type Place, placeText } from "./target.ts";
 
 type ObjectLiteral = Extract<Expression, { type: "ObjectExpression" }>;
-/** An entry of an object literal. */
-export type Member = ObjectLiteral["properties"][number];
+type Member = ObjectLiteral["properties"][number];
 /** A member that a function can be the value of. */
 export type NamedMember = Exclude<Member, { type: "SpreadElement" }>;
 
@@ -192,6 +191,6 @@ function describe(node: SyntaxNode): string {
 
 /** Patterns, declarations and spreads stand where expressions may stand too. */
 function isExpression(node: SyntaxNode): node is Expression {
-  return !/(Declaration|Declare\w+|Pattern|Element|Placeholder)$/
+  return !/(Declaration|Declare\w+|Pattern|Element)$/
     .test(node.type);
 }

@@ -6,8 +6,7 @@
 
 import { pathToFileURL } from "node:url";
 import { DeployError, oneLineOf } from "../deploy_error.ts";
-import type { App } from "../../shared/spec/app.ts";
-import { parseAppSpec } from "../../shared/spec/parse.ts";
+import { type App, parseAppSpec } from "@zonekit/shared";
 import { bundle } from "./bundle.ts";
 import type { Workspace } from "./import_map.ts";
 

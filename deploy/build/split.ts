@@ -21,9 +21,9 @@ import type { Place } from "./target.ts";
  * top-level declarations. Throws a `DeployError` with the place of a function
  * that is not written out in `text`.
  *
- * What a removed function used of another module goes as far as the bundler
- * can tell that it is unused: a value there that a call made when the module
- * was loaded stays when the module is needed for something else.
+ * Exports of `app.ts`, and what a removed function used of a module that is
+ * needed for something else, go as far as the bundler can tell that they are
+ * unused: a value that a call made when its module was loaded stays.
  */
 export function splitSpec(
   text: string,

@@ -6,7 +6,7 @@
 
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type App, ELSEWHERE } from "../../shared/spec/app.ts";
+import { type App, ELSEWHERE } from "@zonekit/shared";
 import { DeployError, oneLineOf } from "../deploy_error.ts";
 import { absoluteImports } from "./absolute_imports.ts";
 import { bundle } from "./bundle.ts";

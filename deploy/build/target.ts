@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { App, Role } from "../../shared/spec/app.ts";
-import type { Computation, NodeSpec } from "../../shared/spec/app_spec.ts";
+import type { App, Computation, NodeSpec, Role } from "@zonekit/shared";
 
 /** A bundle of its own: the browser, the edge worker, or the master object. */
 export type Target = "client" | "server" | "db";

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { startDev } from "../dev/start_dev.ts";
 
 /** What `dev` was asked for. */
@@ -25,6 +26,8 @@ export async function runDev(request: DevRequest): Promise<void> {
       watch: true,
       log: (line) => console.error(line),
     });
+    // Miniflare would end this process at once, and leave its work half done.
+    for (const name of SIGNALS) process.removeAllListeners(name);
     if (!signal.came) console.log(`ready ${app.url}`);
     await signal.coming;
     await app.stop();

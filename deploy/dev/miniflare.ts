@@ -20,6 +20,7 @@ import {
   type Script,
 } from "../plan/script.ts";
 import type { Secrets } from "./dev_secrets.ts";
+import { assertPortFree } from "./port.ts";
 import { INSTANCE_VARIABLE } from "./workerd_process.ts";
 
 /** What an app needs to run on this machine. */
@@ -42,9 +43,22 @@ export interface LocalRun {
   readonly log: (line: string) => void;
 }
 
-/** Starts the app in one workerd, both scripts of it. */
-export function startMiniflare(run: LocalRun): Miniflare {
-  return new Miniflare(miniflareOptions(run));
+/**
+ * Starts the app in one workerd, both scripts of it, and waits until it
+ * listens. What keeps it from starting is a `DeployError`.
+ */
+export async function startMiniflare(run: LocalRun): Promise<Miniflare> {
+  const miniflare = new Miniflare(miniflareOptions(run));
+  try {
+    await miniflare.ready;
+    return miniflare;
+  } catch (error) {
+    // This cleans up, and then throws once more what `ready` threw.
+    await miniflare.dispose().catch(() => {});
+    // The port may have been taken since it was looked at.
+    assertPortFree(run.port);
+    throw runtimeRefused(error);
+  }
 }
 
 /** Says in one error why workerd did not start. */

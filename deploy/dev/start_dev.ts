@@ -6,7 +6,6 @@
 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Miniflare } from "miniflare";
 import { type AppFolder, openAppFolder } from "../app/app_folder.ts";
 import { removeFolder } from "../app/remove_folder.ts";
 import { buildApp } from "../build/build_app.ts";
@@ -14,7 +13,7 @@ import { planScripts } from "../plan/script.ts";
 import { keepDevSecrets, type Secrets } from "./dev_secrets.ts";
 import type { LocalRuntime } from "./local_runtime.ts";
 import { lockFolder } from "./lock_folder.ts";
-import { type LocalRun, runtimeRefused, startMiniflare } from "./miniflare.ts";
+import { type LocalRun, startMiniflare } from "./miniflare.ts";
 import { assertPortFree } from "./port.ts";
 import { Restarts } from "./restarts.ts";
 import { watchFolders } from "./watch_folders.ts";
@@ -56,7 +55,7 @@ export interface DevApp extends AsyncDisposable {
 }
 
 /** The port of an app that asks for none. */
-export const DEFAULT_PORT = 8787;
+const DEFAULT_PORT = 8787;
 
 /** The parts of the kit that end up in an app's bundles. */
 const KIT_FOLDERS = ["../../shared", "../../zones"]
@@ -88,9 +87,9 @@ export async function startDev(
 
   const watchdog = startWatchdog(run.instance);
   started.defer(() => watchdog.release());
-  const miniflare = startMiniflare(first);
+  const miniflare = await startMiniflare(first);
   started.defer(() => miniflare.dispose());
-  const url = await readyAddress(miniflare, run.port);
+  const url = await miniflare.ready;
 
   if (options.watch) {
     const settled = { ...first, port: run.port || Number(url.port) };
@@ -135,14 +134,4 @@ async function prepare(
     instance: crypto.randomUUID(),
     log: options.log ?? (() => {}),
   };
-}
-
-async function readyAddress(miniflare: Miniflare, port: number): Promise<URL> {
-  try {
-    return await miniflare.ready;
-  } catch (error) {
-    // The port may have been taken since it was looked at.
-    assertPortFree(port);
-    throw runtimeRefused(error);
-  }
 }

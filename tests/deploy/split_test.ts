@@ -54,10 +54,10 @@ const FORMS: Readonly<Record<string, string>> = {
     `zone`,
     `const zone = { f: () => "canary", kept: 1 } as const;`,
   ),
-  "written twice": appWith(
+  "one written twice": appWith(
     `{ f: () => "canary 1", f: () => "canary 2", kept: 1 }`,
   ),
-  "after a spread": appWith(
+  "one after a spread": appWith(
     `{ ...more, f: () => "canary" }`,
     `const more = { kept: 1 };`,
   ),

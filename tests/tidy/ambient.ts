@@ -55,23 +55,40 @@ function isMemberName(node: Deno.lint.Identifier): boolean {
   }
 }
 
+/** Says whether an identifier declares a name of the module's own. */
+function isDeclaration(node: Deno.lint.Identifier): boolean {
+  const parent = node.parent;
+  switch (parent.type) {
+    case "VariableDeclarator":
+      return parent.id === node;
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return parent.params.some((param) => param === node);
+    default:
+      return false;
+  }
+}
+
 /**
  * Keeps hidden input out of the core and the simulator: time, chance and I/O
- * come in as arguments, so that the same seed gives the same run. A local of
- * an ambient name is refused too: it reads like the global.
+ * come in as arguments, so that the same seed gives the same run. A name that
+ * the module declares itself, such as a parameter `self`, is not the global.
  */
 export const ambientRule: Deno.lint.Rule = {
   create(context) {
     if (!isPure(lintedPath(context.filename))) return {};
+    const declared = new Set<string>();
+    const used: Deno.lint.Identifier[] = [];
     function report(node: Deno.lint.Node, name: string) {
       const hint = "Take it from the caller, as an argument or through a port";
       context.report({ node, message: `"${name}" is ambient`, hint });
     }
     return {
       Identifier(node) {
-        if (AMBIENT.has(node.name) && !isMemberName(node)) {
-          report(node, node.name);
-        }
+        if (!AMBIENT.has(node.name) || isMemberName(node)) return;
+        if (isDeclaration(node)) declared.add(node.name);
+        used.push(node);
       },
       MemberExpression(node) {
         const name = context.sourceCode.getText(node);
@@ -86,6 +103,11 @@ export const ambientRule: Deno.lint.Rule = {
         const { callee } = node;
         if (callee.type !== "Identifier" || callee.name !== "Date") return;
         if (node.arguments.length === 0) report(node, "new Date()");
+      },
+      "Program:exit"() {
+        for (const node of used) {
+          if (!declared.has(node.name)) report(node, node.name);
+        }
       },
     };
   },

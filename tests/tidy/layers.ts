@@ -12,8 +12,8 @@
 const CORE = [
   "shared/codec",
   "shared/crdt",
-  "shared/spec",
   "shared/ports",
+  "shared/spec",
   "shared/protocol",
   "shared/node",
   "shared",
@@ -43,8 +43,11 @@ export interface Allowed {
 export const LAYERS = {
   "shared/codec": { layers: [], packages: [] },
   "shared/crdt": { layers: ["shared/codec"], packages: [] },
-  "shared/spec": { layers: ["shared/codec", "shared/crdt"], packages: [] },
   "shared/ports": { layers: ["shared/codec"], packages: [] },
+  "shared/spec": {
+    layers: ["shared/codec", "shared/crdt", "shared/ports"],
+    packages: [],
+  },
   "shared/protocol": {
     layers: ["shared/codec", "shared/crdt", "shared/ports"],
     packages: [],
@@ -53,8 +56,8 @@ export const LAYERS = {
     layers: [
       "shared/codec",
       "shared/crdt",
-      "shared/spec",
       "shared/ports",
+      "shared/spec",
       "shared/protocol",
     ],
     packages: [],

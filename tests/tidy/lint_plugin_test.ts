@@ -95,6 +95,8 @@ Deno.test("nothing-ambient leaves members, adapters and the clock alone", () => 
     ["shared/crdt/x.ts", `new Date(0);`, []],
     ["shared/x.ts", `const x = { fetch: 1, location() {} }; x.fetch;`, []],
     ["shared/x.ts", `interface X { readonly location: string }`, []],
+    ["shared/x.ts", `function x(self: X) { return self.id; }`, []],
+    ["shared/x.ts", `const self = { id: 1 }; self.id;`, []],
     ["zones/client/adapters/clock.ts", `Date.now();`, []],
     ["sim/x_test.ts", `Deno.test("x", () => {});`, []],
   ]);

@@ -1,0 +1,137 @@
+/**
+ * Rows in IndexedDB, one database a store, through idb-keyval: the key is
+ * `[path, key]`, the value `{ seq, body }`.
+ *
+ * idb-keyval keeps a connection for good, so what it lacks is here: a connection
+ * that another tab wants closed is closed, and one that was closed, by us, by
+ * the browser or by a user who cleared the site's data, is opened again once;
+ * the store may be empty then, so everything is written to it.
+ *
+ * @module
+ */
+
+import { createStore, entries, type UseStore } from "idb-keyval";
+import type { KeyRange, RowWrite } from "../../../shared/ports/rows.ts";
+import type { RowBatch, RowStore } from "../row_store.ts";
+
+type RowKey = [path: string, key: string];
+type RowValue = { readonly seq: number; readonly body: Uint8Array };
+
+const OBJECT_STORE = "rows";
+
+/** The rows of a database; nothing is opened before they are asked for. */
+export class IndexedDbRows implements RowStore {
+  readonly #name: string;
+  #use: UseStore | null = null;
+  #connection: IDBDatabase | null = null;
+  #persisted = false;
+  #closed = false;
+
+  /** Names the database. */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** All rows. */
+  async load(): Promise<RowWrite[]> {
+    const stored = await entries<RowKey, RowValue>((mode, work) =>
+      this.#within(mode, work)
+    );
+    return stored.map(([key, value]) => rowOf(key, value));
+  }
+
+  /** The rows of a range of a path. */
+  read(path: string, { from, to }: KeyRange): Promise<RowWrite[]> {
+    return this.#within("readonly", async (store) => {
+      // An array stands behind every string.
+      const range = IDBKeyRange.bound([path, from], [path, to ?? []]);
+      const [keys, values] = await Promise.all([
+        answerOf(store.getAllKeys(range)),
+        answerOf(store.getAll(range)),
+      ]);
+      return keys.map((key, i) => rowOf(key as RowKey, values[i]));
+    });
+  }
+
+  /** Resolves when the batch is with the browser. */
+  async write(batch: RowBatch): Promise<void> {
+    await this.#within("readwrite", async (store) => {
+      const { transaction } = store;
+      const done = new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+      });
+      // Whether it fails is known at the end, and then to whoever waits there.
+      done.catch(() => {});
+      if (batch.clears) await clear(store, batch.clears);
+      const isNew = this.#connection !== transaction.db;
+      for (const write of isNew ? batch.all() : []) put(store, write);
+      for (const write of batch.writes) put(store, write);
+      await done;
+      this.#connection = transaction.db;
+    });
+    if (this.#persisted) return;
+    this.#persisted = true;
+    // Asked once something is there to keep; a refusal changes nothing here.
+    navigator.storage?.persist?.().catch(() => {});
+  }
+
+  /** Closes the connection, for good. */
+  close(): void {
+    this.#closed = true;
+    this.#connection?.close();
+  }
+
+  async #within<T>(
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => T | PromiseLike<T>,
+  ): Promise<T> {
+    const attempt = () => {
+      if (this.#closed) throw new DOMException("closed", "AbortError");
+      this.#use ??= createStore(this.#name, OBJECT_STORE);
+      return this.#use(mode, (store) => {
+        const { db } = store.transaction;
+        db.onversionchange = () => db.close();
+        if (mode === "readonly") this.#connection ??= db;
+        return work(store);
+      });
+    };
+    try {
+      return await attempt();
+    } catch (error) {
+      const { name } = error instanceof DOMException ? error : { name: "" };
+      if (name !== "InvalidStateError") throw error;
+      this.#use = null;
+      return await attempt();
+    }
+  }
+}
+
+async function clear(
+  store: IDBObjectStore,
+  clears: (path: string) => boolean,
+): Promise<void> {
+  for (const key of await answerOf(store.getAllKeys())) {
+    const [path] = key as RowKey;
+    if (clears(path)) store.delete(key);
+  }
+}
+
+function put(
+  store: IDBObjectStore,
+  { path, key, seq, body }: RowWrite,
+): void {
+  if (body) store.put({ seq, body }, [path, key]);
+  else store.delete([path, key]);
+}
+
+function rowOf([path, key]: RowKey, value: RowValue): RowWrite {
+  return { path, key, ...value };
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

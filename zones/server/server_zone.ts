@@ -1,0 +1,198 @@
+/**
+ * The half of the server zone that holds nothing: it verifies who asks before
+ * any object wakes, and serves the page.
+ *
+ * @module
+ */
+
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { FaultError, refuse } from "../../shared/protocol/fault_error.ts";
+import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
+import type { AppSpec } from "../../shared/spec/app_spec.ts";
+import { parseAppSpec } from "../../shared/spec/parse.ts";
+import { logError } from "./ambient.ts";
+import { faultResponse } from "./fault_response.ts";
+import { upgradeRequest } from "./handed_session.ts";
+import { nodeNameFor, SPACE_NAME } from "./node_name.ts";
+import {
+  nodeCount,
+  originsOf,
+  type ServerZoneOptions,
+  tokenRules,
+} from "./options.ts";
+import { pageResponse, POLICY_OF_PAGE } from "./page_response.ts";
+import type { ServerEnv } from "./server_env.ts";
+import { admissionOf, issueTicket } from "./ticket.ts";
+import { devToken, tokenVerifier } from "./token.ts";
+
+type Bindings = { Bindings: ServerEnv };
+
+const BODY_BYTES_MAX = 4_096;
+const TICKET_PREFIX = "t.";
+/** No slash: in keys such as `user/todo`, one name would begin another. */
+const DEV_USER = /^[\p{L}\p{N}._-]{1,64}$/u;
+
+/**
+ * Makes the worker of an app's server zone, as a Hono app that can be exported
+ * as it is or be given routes of its own first. It answers:
+ *
+ * - `GET /health`: `{ status, protocol, spec }`.
+ * - `POST /connect` with `Authorization: Bearer <token>` and `{ space }`:
+ *   `{ ticket, expiresMs }`, where the session ends at `expiresMs`.
+ * - `GET /connect`, upgraded, with the subprotocols `zonekit.1` and
+ *   `t.<ticket>`: the socket of a client.
+ * - `POST /dev/sign-in` with `{ user }`: `{ token }`, only with
+ *   `env.ZONEKIT_DEV` of `"1"` and without a JWKS.
+ * - any other `GET`: the page and its files, from `env.ASSETS`.
+ *
+ * A refusal is JSON: `{ code, path, found, wanted }`. Throws `SpecError` for a
+ * spec and `RangeError` for options that cannot be served.
+ */
+export function serverZone(
+  spec: AppSpec,
+  options: ServerZoneOptions = {},
+): Hono<{ Bindings: ServerEnv }> {
+  const { hash } = parseAppSpec(spec);
+  const rules = tokenRules(options.token);
+  const verify = tokenVerifier(rules);
+  const nodes = nodeCount(options);
+  const origins = originsOf(options);
+  const policy = options.contentSecurityPolicy ?? POLICY_OF_PAGE;
+  const zone = new Hono<Bindings>();
+
+  zone.onError((error) => {
+    if (error instanceof FaultError) return faultResponse(error.fault);
+    logError("a request failed", error);
+    const [found, wanted] = ["an error of the server", "another try"];
+    return faultResponse({ code: "internal", path: "request", found, wanted });
+  });
+  zone.notFound((c) => {
+    const [found, wanted] = ["nothing", "a route or a file"];
+    const { path } = c.req;
+    return faultResponse({ code: "unknown-path", path, found, wanted });
+  });
+
+  zone.get("/health", (c) => {
+    c.header("Cache-Control", "no-store");
+    return c.json({ status: "ok", protocol: SUBPROTOCOL, spec: hash });
+  });
+
+  for (const path of ["/connect", "/dev/sign-in"]) {
+    const allowed = (origin: string, c: Context) =>
+      isAllowed(c, origins, origin) ? origin : null;
+    zone.on(
+      ["POST", "OPTIONS"],
+      path,
+      cors({
+        origin: allowed,
+        allowMethods: ["POST"],
+        allowHeaders: ["Authorization", "Content-Type"],
+      }),
+      bodyLimit({ maxSize: BODY_BYTES_MAX, onError: refuseBody }),
+    );
+  }
+
+  zone.post("/connect", async (c) => {
+    assertOrigin(c, origins);
+    const verified = await verify(c.env, bearerOf(c));
+    const space = await textOf(c, "space", SPACE_NAME);
+    const session = { claims: verified.claims, signature: "" };
+    if (await options.spaces?.(session, space) !== true) {
+      refuse("forbidden", "space", "one that does not admit you", "another");
+    }
+    const admission = { ...verified, space };
+    const ticket = await issueTicket(c.env, originOf(c), admission);
+    c.header("Cache-Control", "no-store");
+    return c.json({ ticket, expiresMs: verified.expiresMs });
+  });
+
+  zone.get("/connect", async (c) => {
+    assertOrigin(c, origins);
+    const admission = await admissionOf(c.env, originOf(c), ticketOf(c));
+    const { space, subject } = admission;
+    const name = nodeNameFor(space, subject, nodes);
+    const node = c.env.SERVER_NODES.getByName(name);
+    return await node.fetch(upgradeRequest(c.req.url, admission));
+  });
+
+  zone.post("/dev/sign-in", async (c) => {
+    if (c.env.ZONEKIT_DEV !== "1" || rules.jwksUrl) return c.notFound();
+    assertOrigin(c, origins);
+    const user = await textOf(c, "user", DEV_USER);
+    c.header("Cache-Control", "no-store");
+    return c.json({ token: await devToken(rules, c.env, user) });
+  });
+
+  zone.get("*", async (c) => {
+    const asset = await c.env.ASSETS?.fetch(c.req.raw);
+    if (!asset || asset.status === 404) return c.notFound();
+    return pageResponse(asset, policy);
+  });
+  return zone;
+}
+
+function originOf(c: Context): string {
+  return new URL(c.req.url).origin;
+}
+
+function isAllowed(
+  c: Context,
+  origins: ReadonlySet<string> | null,
+  origin: string,
+): boolean {
+  return origins ? origins.has(origin) : origin === originOf(c);
+}
+
+/** A page of another origin could act for whoever visits it. */
+function assertOrigin(
+  c: Context,
+  origins: ReadonlySet<string> | null,
+): void {
+  const origin = c.req.header("Origin") ?? "";
+  if (isAllowed(c, origins, origin)) return;
+  refuse("forbidden", "Origin", origin ? "another" : "none", "the page's own");
+}
+
+function bearerOf(c: Context): string {
+  const header = c.req.header("Authorization") ?? "";
+  const [, token] = /^Bearer ([^\s]+)$/i.exec(header) ?? [];
+  return token ?? refuse("needs-auth", "Authorization", "none", "Bearer");
+}
+
+/** A field of the body's JSON that is a text of some form. */
+async function textOf(
+  c: Context,
+  field: string,
+  form: RegExp,
+): Promise<string> {
+  const body: unknown = await c.req.json().catch(() => null);
+  const value: unknown = typeof body === "object" && body !== null
+    ? Reflect.get(body, field)
+    : undefined;
+  if (typeof value === "string" && form.test(value)) return value;
+  return refuse("malformed", `body.${field}`, typeof value, String(form));
+}
+
+function refuseBody(): Response {
+  const wanted = `at most ${BODY_BYTES_MAX} bytes`;
+  const fault = { code: "too-large", path: "body", found: "more" } as const;
+  return faultResponse({ ...fault, wanted });
+}
+
+/** The ticket among the subprotocols that a socket asks for. */
+function ticketOf(c: Context): string {
+  if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
+    refuse("malformed", "Upgrade", "none", "websocket");
+  }
+  const protocols = (c.req.header("Sec-WebSocket-Protocol") ?? "").split(",")
+    .map((name) => name.trim());
+  if (!protocols.includes(SUBPROTOCOL)) {
+    const path = "Sec-WebSocket-Protocol";
+    refuse("protocol-version", path, "no version of ours", SUBPROTOCOL);
+  }
+  const ticket = protocols.find((name) => name.startsWith(TICKET_PREFIX));
+  return ticket?.slice(TICKET_PREFIX.length) ??
+    refuse("needs-auth", "ticket", "none", "one");
+}
