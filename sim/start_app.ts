@@ -8,16 +8,16 @@
 import { HybridClock } from "../shared/crdt/hlc.ts";
 import { encodeAuthored, wireEffect } from "../shared/node/read_effects.ts";
 import type { Mutator } from "../shared/node/client/transaction.ts";
-import { VarRows, WHOLE } from "../shared/node/var_rows.ts";
-import type { RowView } from "../shared/ports/rows.ts";
+import { VarRows } from "../shared/node/var_rows.ts";
 import { refuse } from "../shared/protocol/fault_error.ts";
-import type { Var } from "../shared/spec/app.ts";
+import type { SourceVar } from "../shared/spec/app.ts";
 import type {
   AppSpec,
   RunningNode,
   ZoneName,
 } from "../shared/spec/app_spec.ts";
-import { parseAppSpec } from "../shared/spec/parse.ts";
+import { runnableApp } from "../shared/spec/runnable.ts";
+import { clientNode, masterNode, serverNode } from "./running_node.ts";
 import { World } from "./world.ts";
 
 /** How an app is started. */
@@ -71,7 +71,7 @@ export function startApp(
   spec: AppSpec,
   options: StartOptions = {},
 ): RunningApp {
-  const parsed = parseAppSpec(spec);
+  const parsed = runnableApp(spec);
   const count = options.nodes ?? 2;
   const world = new World(parsed, {
     seed: options.seed ?? 1,
@@ -81,17 +81,17 @@ export function startApp(
   const zones: { [zoneName: ZoneName]: RunningNode[] } = {};
   for (const zone of parsed.zones.values()) {
     if (zone.role === "master") {
-      zones[zone.name] = [nodeOf(world, world.master, zone.name)];
+      zones[zone.name] = [masterNode(world)];
     }
     if (zone.role === "server") {
       zones[zone.name] = [...world.servers.values()]
         .filter((server) => server.zone === zone.name)
-        .map((server) => nodeOf(world, server.host, zone.name));
+        .map((server) => serverNode(world, server.host, zone.name));
     }
     if (zone.role === "client") {
       zones[zone.name] = Array.from(
         { length: count },
-        (_, i) => addClient(world, zone.name, i, count),
+        (_, i) => clientNode(world, zone.name, i, count),
       );
     }
   }
@@ -135,10 +135,11 @@ export function injectLocalMutation(
   operate(world, variable, fn);
 }
 
-function operate(world: World, variable: Var, fn: Mutator): void {
+function operate(world: World, variable: SourceVar, fn: Mutator): void {
   const actor = `operator-${world.random.below(2 ** 32).toString(36)}`;
   const clock = new HybridClock(() => world.master.nowMs);
-  const rows = rowsOf(world.master.rows, variable);
+  const { path, crdt, initRows } = variable;
+  const rows = new VarRows(world.master.rows, path, crdt, initRows);
   const result = fn(variable.crdt.fold(actor, clock, rows));
   if (result === undefined) {
     return refuse(
@@ -165,58 +166,4 @@ function operate(world: World, variable: Var, fn: Mutator): void {
     effects: null,
   };
   world.master.run({ type: "operate", write });
-}
-
-function addClient(
-  world: World,
-  zone: string,
-  i: number,
-  count: number,
-): RunningNode {
-  const parent = world.app.zones.get(zone)!.parent!;
-  const above = parent === world.app.root ? "" : parent;
-  const name = `${zone}-${i}`;
-  const client = world.addClient(
-    name,
-    zone,
-    { user_id: `user-${i}` },
-    `space/${above}${i % count}`,
-  );
-  const state: RunningNode["state"] = {};
-  for (const variable of world.app.zones.get(zone)!.vars) {
-    const get = () => client.get(variable.path);
-    Object.defineProperty(state, variable.name, { enumerable: true, get });
-  }
-  return {
-    id: name,
-    zone,
-    state,
-    getTimestamp: () => client.host.state!.clock.now(),
-  };
-}
-
-function nodeOf(
-  world: World,
-  host: {
-    readonly name: string;
-    readonly nowMs: number;
-    readonly rows: RowView;
-  },
-  zone: string,
-): RunningNode {
-  const clock = new HybridClock(() => host.nowMs);
-  const state: RunningNode["state"] = {};
-  for (const variable of world.app.zones.get(zone)!.vars) {
-    const get = () =>
-      variable.crdt.fold(host.name, clock, rowsOf(host.rows, variable));
-    Object.defineProperty(state, variable.name, { enumerable: true, get });
-  }
-  return { id: host.name, zone, state, getTimestamp: () => clock.now() };
-}
-
-function rowsOf(rows: RowView, variable: Var): VarRows {
-  const initRows = variable.kind === "source"
-    ? variable.initRows
-    : new Map<string, unknown>();
-  return new VarRows(rows, variable.path, variable.crdt, initRows, [WHOLE]);
 }

@@ -34,7 +34,10 @@ export function Connection({ list }: { list: TodoList }): JSX.Element {
         {unsynced === 0
           ? <span key="saved">{" · all changes saved"}</span>
           : (
-            <span key="unsynced" class={connection === "connected" ? "late" : ""}>
+            <span
+              key="unsynced"
+              class={connection === "connected" ? "late" : ""}
+            >
               {` · ${plural(unsynced, "unsynced change")}`}
             </span>
           )}

@@ -10,7 +10,7 @@ import { readEffects, type WireEffect, writeEffects } from "./authored.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
 import { ID_LENGTH_MAX, PUSH_WRITES_MAX, WRITE_BYTES_MAX } from "./limits.ts";
-import { type Consumer } from "./want.ts";
+import type { Consumer } from "./want.ts";
 
 /** One write on its way to the master. */
 export interface PushedWrite {

@@ -8,10 +8,11 @@
 import { assert, assertNotEquals } from "@std/assert";
 import { until } from "../deploy/dev_process.ts";
 import {
-  ackedCount,
   assertNothingLost,
+  duringBursts,
   openNotes,
   start,
+  untilAllAck,
   untilSaved,
   USERS,
 } from "./notes_page.ts";
@@ -33,23 +34,16 @@ function kill({ app }: Stage): number {
 Deno.test("ten SIGKILLs of workerd during a burst of writes lose nothing acknowledged", async () => {
   await using stage = await openNotes();
   const devices = await Promise.all(USERS.map((user) => start(stage, user)));
-  const bursts = devices.map(({ page }, i) =>
-    page.evaluate((user) => journey.burst(user), USERS[i]!)
-  );
-  for (let i = 0; i < KILLS; i++) {
-    const before = await Promise.all(devices.map(ackedCount));
-    await until("both write on", async () => {
-      const now = await Promise.all(devices.map(ackedCount));
-      return now.every((count, i) => count > before[i]!);
-    });
-    const pid = kill(stage);
-    await until("workerd is back", () => {
-      const now = stage.app.workerdPid();
-      return now !== null && now !== pid;
-    });
-  }
-  for (const { page } of devices) await page.evaluate(() => journey.stop());
-  await Promise.all(bursts);
+  await duringBursts(devices, async () => {
+    for (let i = 0; i < KILLS; i++) {
+      await untilAllAck(devices);
+      const pid = kill(stage);
+      await until("workerd is back", () => {
+        const now = stage.app.workerdPid();
+        return now !== null && now !== pid;
+      });
+    }
+  });
   await Promise.all(devices.map(untilSaved));
   assert(await assertNothingLost(stage, devices) > KILLS * devices.length);
 });

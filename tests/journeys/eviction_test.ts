@@ -6,15 +6,15 @@
  */
 
 import { assert } from "@std/assert";
-import { until } from "../deploy/dev_process.ts";
 import {
-  ackedCount,
   assertNothingLost,
+  duringBursts,
   evictMaster,
   evictServer,
   openNotes,
   put,
   start,
+  untilAllAck,
   untilSaved,
   untilShown,
   USERS,
@@ -64,19 +64,12 @@ Deno.test("evictions between writes take nothing from a view, and keep no write 
 Deno.test("evictions during writes take nothing from a view, and lose no write", async () => {
   await using stage = await openNotes();
   const devices = await Promise.all(USERS.map((user) => start(stage, user)));
-  const bursts = devices.map(({ page }, i) =>
-    page.evaluate((user) => journey.burst(user), USERS[i]!)
-  );
-  for (const [name, evict] of [...EVICTIONS, ...EVICTIONS]) {
-    const before = await Promise.all(devices.map(ackedCount));
-    await evict(stage);
-    await until(`both write on after this: ${name}`, async () => {
-      const now = await Promise.all(devices.map(ackedCount));
-      return now.every((count, i) => count > before[i]!);
-    });
-  }
-  for (const { page } of devices) await page.evaluate(() => journey.stop());
-  await Promise.all(bursts);
+  await duringBursts(devices, async () => {
+    for (const [, evict] of [...EVICTIONS, ...EVICTIONS]) {
+      await evict(stage);
+      await untilAllAck(devices);
+    }
+  });
   await Promise.all(devices.map(untilSaved));
   assert(await assertNothingLost(stage, devices) > EVICTIONS.length);
 });

@@ -69,9 +69,29 @@ export async function untilShown(
   );
 }
 
-/** How many of a device's writes were acknowledged so far. */
-export function ackedCount({ page }: Device): Promise<number> {
-  return page.evaluate(() => Object.keys(journey.acked).length);
+/** Lets devices write without a pause, each under its user's name, while `run` runs. */
+export async function duringBursts(
+  devices: readonly Device[],
+  run: () => Promise<void>,
+): Promise<void> {
+  const bursts = Promise.all(
+    devices.map(({ page }, i) =>
+      page.evaluate((user) => journey.burst(user), USERS[i]!)
+    ),
+  );
+  const running = run();
+  await Promise.race([running, bursts]);
+  await running;
+  for (const { page } of devices) await page.evaluate(() => journey.stop());
+  await bursts;
+}
+
+/** Waits until each device has had a write acknowledged that it makes now. */
+export async function untilAllAck(devices: readonly Device[]): Promise<void> {
+  const text = crypto.randomUUID();
+  await Promise.all(
+    devices.map((device, i) => put(device, `${USERS[i]}/at ${text}`, text)),
+  );
 }
 
 /** Takes the memory of a server node, and its sockets or not. */

@@ -34,7 +34,7 @@ Deno.test("a refused to-do is taken back, listed with its reason over a reload, 
   await untilShown(page, ["fine"]);
   assertMatch(
     await refusals(page).locator("p").innerText(),
-    /x was not saved: .*\(forbidden\)/s,
+    /^“x+.* was not saved: .+ \(forbidden\)/,
   );
 
   await page.reload();

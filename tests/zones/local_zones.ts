@@ -5,7 +5,7 @@
  * @module
  */
 
-import { Miniflare, type WorkerOptions } from "miniflare";
+import { Miniflare, Response, type WorkerOptions } from "miniflare";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,8 +22,8 @@ const DB_SCRIPT = "fixture-db";
 export interface ZoneSettings {
   /** The module of the server zone; the fixture's when absent. */
   readonly server?: URL;
-  /** `env.ZONEKIT_DEV`; `1` when absent. */
-  readonly dev?: string;
+  /** Answers what the worker asks of other servers. */
+  readonly outbound?: (address: string) => unknown;
 }
 
 /** Running zones. */
@@ -66,15 +66,18 @@ export async function startZones(
     bundle(server, join(folder, "server.js")),
     bundle(db, join(folder, "db.js")),
   ]);
-  const bindings = { ...SECRETS, ZONEKIT_DEV: settings.dev ?? "1" };
+  const { outbound } = settings;
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
     cf: false,
+    unsafeInspectDurableObjects: true,
     workers: [
       {
         ...scriptOptions(SERVER_SCRIPT, join(folder, "server.js")),
-        bindings,
+        bindings: { ...SECRETS, ZONEKIT_DEV: "1" },
+        outboundService: (request: { readonly url: string }) =>
+          Response.json(outbound?.(request.url)),
         assets: {
           directory: fileURLToPath(
             new URL("./fixture/assets", import.meta.url),

@@ -18,7 +18,7 @@ import { ancestors } from "../../spec/graph.ts";
 import { placeAt, type Sight } from "./place.ts";
 import type { Session } from "./session.ts";
 import { type Queued, type ServerState, writeKey } from "./state.ts";
-import { hold, release } from "./upstream.ts";
+import { hold, isWhole, release } from "./upstream.ts";
 
 const PUSH_BYTES_MAX = 512 * 1024;
 /** Writes of one session that wait here: twice the window of a client. */
@@ -68,6 +68,20 @@ function judgeForm(state: ServerState, write: PushedWrite): void {
       "one",
     );
   }
+}
+
+/**
+ * Says whether a write could leave: it waits for no demand, or all of it is
+ * here, which may well be no row at all.
+ */
+export function hasReady({ queue, up }: ServerState): boolean {
+  const waiting = new Set<string>();
+  return queue.some(({ write: { actor }, holds }) => {
+    if (waiting.has(actor)) return false;
+    const isReady = holds.every((key) => isWhole(up, key));
+    if (!isReady) waiting.add(actor);
+    return isReady;
+  });
 }
 
 /** The next batch, in order per actor; events of this zone are computed for it. */

@@ -12,7 +12,7 @@ import { DraftRows } from "../draft_rows.ts";
 import type { Change } from "../apply_part.ts";
 import { readFrame } from "../frames.ts";
 import type { Outcome, Output, Surroundings } from "../outcome.ts";
-import { takeBatch } from "./queue.ts";
+import { hasReady, takeBatch } from "./queue.ts";
 import {
   attachmentOf,
   newSession,
@@ -352,10 +352,8 @@ class ServerStep {
   }
 
   #askTurn(): void {
-    const { queue, inFlight, turnAsked } = this.#state;
-    const blocked = queue.every((queued) => queued.holds.length > 0) &&
-      this.#changes.length === 0;
-    if (queue.length === 0 || inFlight.size > 0 || turnAsked || blocked) return;
+    const { inFlight, turnAsked } = this.#state;
+    if (inFlight.size > 0 || turnAsked || !hasReady(this.#state)) return;
     this.#state.turnAsked = true;
     this.#after.push({ type: "turn" });
   }
