@@ -54,6 +54,8 @@ export interface Run {
 }
 
 const STORM_MS = 20_000;
+/** Long enough for every node to fall asleep. */
+const ASLEEP_MS = 60_000;
 /** Back-offs, time-outs and retries are through by then. */
 const HEALED_MS = 3 * 60_000;
 /** And by then every idle link has asked whether its last frame was lost. */
@@ -81,6 +83,7 @@ export function runSeed(scenario: Scenario, seed: number): Run {
     storm(scenario, world, ledger);
     world.faults = CALM;
     world.network.heal();
+    if (chance.chance(0.5)) lastWord(scenario, world, ledger);
     // Only a frame that was lost in silence may wait for the next idle check.
     world.runFor(faults.drop > 0 ? CHECKED_MS : HEALED_MS);
     for (const check of checks) check();
@@ -114,4 +117,12 @@ function storm(scenario: Scenario, world: World, ledger: Ledger): void {
     );
   }
   world.runUntil(endMs);
+}
+
+/** All nodes but the clients sleep; then somebody writes, and all must hear of it. */
+function lastWord(scenario: Scenario, world: World, ledger: Ledger): void {
+  world.runFor(ASLEEP_MS);
+  for (const name of world.servers.keys()) world.hibernate(name);
+  world.crash(world.master.name);
+  scenario.act(world, ledger);
 }

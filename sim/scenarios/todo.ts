@@ -28,8 +28,12 @@ const spec: AppSpec = {
         init: () => new Map(),
         access: {
           using: (session, key) => key.startsWith(own(session)),
-          withCheck: (session, effect) =>
-            effect.key.startsWith(own(session)) && effect.value !== "refuse me",
+          // One rule needs no state, the other what stands there now.
+          withCheck: (session, effect, node) =>
+            effect.key.startsWith(own(session)) &&
+            effect.value !== "refuse me" &&
+            (!/^if even/.test(effect.value) ||
+              node.state.todos.countKeys() % 2 === 0),
         },
       },
       users: {
@@ -142,6 +146,8 @@ function act(world: World, ledger: Ledger): void {
       return set("/client/me", sub, `name ${ledger.entries.length}`);
     case 2:
       return set("/client/todos", key, "refuse me");
+    case 7:
+      return set("/client/todos", key, `if even ${ledger.entries.length}`);
     case 3:
       return set("/client/todos", `x${key}`, "another's");
     case 4:

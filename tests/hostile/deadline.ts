@@ -1,6 +1,6 @@
 /** A wait that ends. */
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 20_000;
 
 /** Resolves as `work` does; throws, with what was awaited, when that takes too long. */
 export async function withDeadline<T>(

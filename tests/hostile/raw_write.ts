@@ -10,9 +10,13 @@ import { encodeAuthored } from "../../shared/node/read_effects.ts";
 import type { WireEffect } from "../../shared/protocol/authored.ts";
 import type { PushedWrite } from "../../shared/protocol/push.ts";
 
-/** A stamp of so many milliseconds from now. */
+let lastStamp = 0;
+
+/** A stamp of so many milliseconds from now; without any, greater than all before. */
 export function stampAt(offsetMs = 0): number {
-  return (Date.now() + offsetMs) * HLC_TICKS_PER_MS;
+  const timestamp = (Date.now() + offsetMs) * HLC_TICKS_PER_MS;
+  if (offsetMs !== 0) return timestamp;
+  return lastStamp = Math.max(timestamp, lastStamp + 1);
 }
 
 /** The body of a last-writer-wins row. */

@@ -32,11 +32,12 @@ export function wantOf(id: number, path: string): Want {
 export function helloOf(
   link: number,
   paths: readonly string[],
+  specHash: string = APP.hash,
 ): Extract<Message, { type: "hello" }> {
   return {
     type: "hello",
     protocol: PROTOCOL_VERSION,
-    specHash: APP.hash,
+    specHash,
     node: "by-hand",
     link,
     seen: 0,
@@ -107,10 +108,13 @@ export class WireClient implements Disposable {
   }
 
   /** Says hello, wanting these vars from nothing, and waits for the welcome. */
-  async hello(paths: readonly string[] = []): Promise<void> {
+  async hello(
+    paths: readonly string[] = [],
+    specHash: string = APP.hash,
+  ): Promise<void> {
     this.link = Math.max(FIRST_LINK, this.link + 1);
     this.lastLive = 0;
-    this.send(helloOf(this.link, paths));
+    this.send(helloOf(this.link, paths, specHash));
     await this.until((message) =>
       message.type === "welcome" && message.link === this.link
     );

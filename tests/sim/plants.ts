@@ -87,6 +87,6 @@ export const PLANTS: readonly Plant[] = [
     file: "shared/node/client/link_step.ts",
     find: "    link.greeted = false;\n    link.askedMs = null;",
     put:
-      "    link.greeted = false;\n    this.#state.outbox.remove(this.#state.outbox.all());\n    link.askedMs = null;",
+      "    link.greeted = false;\n    for (const gone of this.#state.outbox.all()) this.#state.outbox.remove(gone);\n    link.askedMs = null;",
   },
 ];

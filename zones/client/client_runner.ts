@@ -140,12 +140,13 @@ export class ClientRunner {
 
   /** Closes the link; resolves when everything is stored and the tab's locks are free. */
   close(): Promise<void> {
-    return this.#closing ??= this.#close();
-  }
-
-  async #close(): Promise<void> {
+    if (this.#closing) return this.#closing;
     this.step({ type: "close" });
     this.isClosed = true;
+    return this.#closing = this.#end();
+  }
+
+  async #end(): Promise<void> {
     this.#stopWaking();
     await this.#queue.close();
     clearTimeout(this.#timer);

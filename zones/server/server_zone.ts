@@ -32,7 +32,7 @@ type Bindings = { Bindings: ServerEnv };
 const BODY_BYTES_MAX = 4_096;
 const TICKET_PREFIX = "t.";
 /** No slash: in keys such as `user/todo`, one name would begin another. */
-const DEV_USER = /^[\p{L}\p{N}._-]{1,64}$/u;
+const DEV_USER = /^[\p{L}\p{M}\p{N}._-]{1,64}$/u;
 
 /**
  * Makes the worker of an app's server zone, as a Hono app that can be exported

@@ -113,7 +113,7 @@ export class ClientStep {
     ) {
       const pending = this.#readPending(row.key, row.body);
       if (!pending || state.outbox.get(pending.actor, pending.n)) continue;
-      state.outbox.add(pending);
+      state.outbox.put(pending);
       state.clock.observe(latestStamp(pending));
       this.noteRows(pending.rows);
       this.statusChanged = true;
@@ -183,7 +183,7 @@ export class ClientStep {
       );
     }
     state.author.nextN++;
-    state.outbox.add(pending);
+    state.outbox.put(pending);
     this.store(pending);
     this.noteRows(pending.rows);
     this.#written = { actor, n: nextN };
@@ -269,8 +269,9 @@ export class ClientStep {
 
   /** Takes answered writes out of the outbox. */
   forget(gone: readonly Pending[]): void {
-    this.state.outbox.remove(gone);
-    for (const { actor, n, rows } of gone) {
+    for (const pending of gone) {
+      const { actor, n, rows } = pending;
+      this.state.outbox.remove(pending);
       const key = pendingKey(actor, n);
       this.draft.remove(OUTBOX_PATH, key);
       this.state.link.pushed.delete(key);
@@ -340,11 +341,12 @@ export class ClientStep {
         noteChange(this.changed, path, key);
       }
     }
-    const { actor, nextN } = this.state.author;
-    this.state.author.nextN++;
-    this.#written = { actor, n: nextN };
+    // Not one of the numbers that the master counts: it would see a hole.
+    const actor = `own ${this.state.author.actor}`;
+    const n = ++this.state.lastOwn;
+    this.#written = { actor, n };
     for (const level of ["client", "db"] as const) {
-      this.after.push({ type: "settled", actor, n: nextN, level, fault: null });
+      this.after.push({ type: "settled", actor, n, level, fault: null });
     }
   }
 

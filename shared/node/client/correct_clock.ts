@@ -27,7 +27,7 @@ export function correctClock(step: ClientStep, offsetMs: number): void {
       nowMs: step.around.nowMs + offsetMs,
     });
     last = Math.max(last, latestStamp(moved));
-    state.outbox.replace(pending, moved);
+    state.outbox.put(moved);
     step.noteRows(moved.rows);
     const { actor, n } = moved;
     const id = { actor, n };

@@ -134,7 +134,7 @@ export class LinkStep {
     for (const pending of state.outbox.all()) {
       if (pending.sent) continue;
       const sent = { ...pending, sent: true };
-      state.outbox.replace(pending, sent);
+      state.outbox.put(sent);
       this.#step.store(sent);
     }
     this.push();
@@ -346,8 +346,8 @@ export class LinkStep {
 
   #seenThrough(actor: string): number {
     const { outbox, author } = this.#state;
-    const first = outbox.of(actor)[0];
-    if (first) return first.n - 1;
+    const first = outbox.firstOf(actor);
+    if (first !== undefined) return first - 1;
     return actor === author.actor ? author.nextN - 1 : 0;
   }
 

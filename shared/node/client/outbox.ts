@@ -1,62 +1,85 @@
 /**
  * A client's unanswered writes, in the order in which they were made, with an
- * index from rows to the writes that touch them.
+ * index from rows to the writes that touch them. Each change costs what it
+ * touches, not what the outbox holds.
  *
  * @module
  */
 
-import type { EffectOnRow } from "../read_effects.ts";
-import type { Pending } from "./pending.ts";
+import { type Pending, pendingKey } from "./pending.ts";
+
+/** The rows of pending writes at one key, by the write's own key. */
+type RowsByWrite = Map<string, unknown[]>;
 
 /** The writes of a client that the master has not answered. */
 export class Outbox {
-  #pending: Pending[] = [];
-  #byRow = new Map<string, Map<string, unknown[]>>();
+  readonly #pending = new Map<string, Pending>();
+  readonly #byActor = new Map<string, Set<number>>();
+  readonly #byRow = new Map<string, Map<string, RowsByWrite>>();
 
   /** How many there are. */
   get size(): number {
-    return this.#pending.length;
+    return this.#pending.size;
   }
 
   /** All of them, in order. */
-  all(): readonly Pending[] {
-    return this.#pending;
+  all(): Pending[] {
+    return [...this.#pending.values()];
   }
 
   /** Those of one actor. */
   of(actor: string): Pending[] {
-    return this.#pending.filter((pending) => pending.actor === actor);
+    return [...this.#byActor.get(actor) ?? []]
+      .map((n) => this.#pending.get(pendingKey(actor, n))!);
+  }
+
+  /** The least number of an actor that is unanswered. */
+  firstOf(actor: string): number | undefined {
+    const [first] = this.#byActor.get(actor) ?? [];
+    return first;
   }
 
   /** One of them. */
   get(actor: string, n: number): Pending | undefined {
-    return this.#pending.find((pending) =>
-      pending.actor === actor && pending.n === n
-    );
+    return this.#pending.get(pendingKey(actor, n));
   }
 
-  /** Adds a write at the end. */
-  add(pending: Pending): void {
-    this.#pending.push(pending);
-    for (const row of pending.rows) this.#index(row);
+  /** Adds a write at the end, or puts it in the place of the one with its number. */
+  put(pending: Pending): void {
+    const { actor, n } = pending;
+    const id = pendingKey(actor, n);
+    const old = this.#pending.get(id);
+    if (old) this.#forget(old, id);
+    this.#pending.set(id, pending);
+    const numbers = this.#byActor.get(actor) ?? new Set();
+    this.#byActor.set(actor, numbers.add(n));
+    for (const { variable, key, row } of pending.rows) {
+      const writes = this.#writesAt(variable.path, key);
+      const rows = writes.get(id);
+      if (rows) rows.push(row);
+      else writes.set(id, [row]);
+    }
   }
 
-  /** Takes writes out. */
-  remove(gone: readonly Pending[]): void {
-    const set = new Set(gone);
-    this.#replaceAll(this.#pending.filter((pending) => !set.has(pending)));
-  }
-
-  /** Puts another write in the place of one. */
-  replace(old: Pending, next: Pending): void {
-    this.#replaceAll(
-      this.#pending.map((pending) => pending === old ? next : pending),
-    );
+  /** Takes a write out. */
+  remove(pending: Pending): void {
+    const { actor, n } = pending;
+    const id = pendingKey(actor, n);
+    if (!this.#pending.delete(id)) return;
+    const numbers = this.#byActor.get(actor);
+    numbers?.delete(n);
+    if (numbers?.size === 0) this.#byActor.delete(actor);
+    this.#forget(pending, id);
+    for (const { variable, key } of pending.rows) {
+      const byKey = this.#byRow.get(variable.path);
+      if (byKey?.get(key)?.size === 0) byKey.delete(key);
+    }
   }
 
   /** The rows of pending writes at a key, oldest first. */
   rowsAt(path: string, key: string): readonly unknown[] {
-    return this.#byRow.get(path)?.get(key) ?? [];
+    const writes = this.#byRow.get(path)?.get(key);
+    return writes ? [...writes.values()].flat(1) : [];
   }
 
   /** The keys of a var that pending writes touch. */
@@ -64,18 +87,17 @@ export class Outbox {
     return this.#byRow.get(path)?.keys() ?? [];
   }
 
-  #replaceAll(pending: Pending[]): void {
-    this.#pending = pending;
-    this.#byRow = new Map();
-    for (const { rows } of pending) rows.forEach((row) => this.#index(row));
+  #forget({ rows }: Pending, id: string): void {
+    for (const { variable, key } of rows) {
+      this.#byRow.get(variable.path)?.get(key)?.delete(id);
+    }
   }
 
-  #index({ variable, key, row }: EffectOnRow): void {
-    const byKey = this.#byRow.get(variable.path) ??
-      new Map<string, unknown[]>();
-    this.#byRow.set(variable.path, byKey);
-    const rows = byKey.get(key);
-    if (rows) rows.push(row);
-    else byKey.set(key, [row]);
+  #writesAt(path: string, key: string): RowsByWrite {
+    const byKey = this.#byRow.get(path) ?? new Map<string, RowsByWrite>();
+    this.#byRow.set(path, byKey);
+    const writes = byKey.get(key) ?? new Map<string, unknown[]>();
+    byKey.set(key, writes);
+    return writes;
   }
 }

@@ -80,7 +80,7 @@ function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
   const renewed = { ...moved, sent: true };
   state.clock.observe(latestStamp(renewed));
   step.forget([pending]);
-  state.outbox.add(renewed);
+  state.outbox.put(renewed);
   step.store(renewed);
   step.noteRows(renewed.rows);
   step.after.push({

@@ -96,6 +96,8 @@ export interface ClientState {
   readonly nodeId: string;
   /** Whom its writes are numbered by, and the next number. */
   author: { actor: string; nextN: number };
+  /** How many writes it made to its zone's own vars. */
+  lastOwn: number;
   /** The time of the event, for the clock. */
   readonly time: { nowMs: number };
   /** The clock of its writes. */

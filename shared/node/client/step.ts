@@ -74,6 +74,7 @@ export function newClient(
     zone,
     nodeId,
     author: { actor, nextN: 1 },
+    lastOwn: 0,
     time,
     clock: new HybridClock(() => time.nowMs),
     received: 0,

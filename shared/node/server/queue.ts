@@ -89,12 +89,18 @@ export function takeBatch(sight: Sight): PushedWrite[] {
   const { state } = sight;
   const batch: PushedWrite[] = [];
   const waiting = new Set<string>();
+  const ahead = new Set<string>();
   const left: Queued[] = [];
   let bytes = 0;
   for (const queued of state.queue) {
     const { actor, authored } = queued.write;
     const full = batch.length >= PUSH_WRITES_MAX || bytes >= PUSH_BYTES_MAX;
-    const ready = full || waiting.has(actor) ? null : compute(sight, queued);
+    // An event sees its author's earlier writes: it waits until they are answered.
+    const early = ahead.has(actor) && runsHere(state, queued.write);
+    const ready = full || early || waiting.has(actor)
+      ? null
+      : compute(sight, queued);
+    ahead.add(actor);
     if (ready) {
       batch.push(ready);
       bytes += authored.length;
@@ -105,6 +111,13 @@ export function takeBatch(sight: Sight): PushedWrite[] {
   }
   state.queue = left;
   return batch;
+}
+
+function runsHere(state: ServerState, write: PushedWrite): boolean {
+  if (write.fault) return false;
+  const authored = decodeAuthored(write.authored);
+  return authored.kind === "event" &&
+    authored.path.startsWith(`/${state.zone}/`);
 }
 
 /** A write with what its computation made of it; `null` while rows are missing. */
