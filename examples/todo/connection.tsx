@@ -32,7 +32,7 @@ export function Connection({ list }: { list: TodoList }): JSX.Element {
       >
         {WORDS[connection]}
         {unsynced === 0
-          ? <span key="saved">{" · all changes saved"}</span>
+          ? <span key="saved"> · all changes saved</span>
           : (
             <span
               key="unsynced"

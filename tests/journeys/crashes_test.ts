@@ -52,12 +52,17 @@ Deno.test("dev stopped and started on the same folder has the same data, and cli
   await todo.untilSaved(ann.page);
   const { url } = stage.app;
   const pid = stage.app.workerdPid();
-  await stage.restart();
-  assertNotEquals(stage.app.workerdPid(), pid);
+  await stage.restart(async () => {
+    await todo.add(ann.page, "meanwhile");
+    await todo.untilStatus(ann.page, "Offline · 1 unsynced change");
+  });
   assertEquals(stage.app.url, url);
+  assertNotEquals(stage.app.workerdPid(), pid);
   await todo.add(ann.page, "after");
-  await todo.untilShown(ann.page, ["before", "after"]);
   await todo.untilSaved(ann.page);
+  const all = ["before", "meanwhile", "after"];
+  await todo.untilShown(ann.page, all);
   const again = await todo.signIn(stage, "ann");
-  await todo.untilShown(again.page, ["before", "after"]);
+  await todo.untilShown(again.page, all);
+  assertEquals(ann.errors, []);
 });

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assert } from "@std/assert";
+import { assert, assertRejects } from "@std/assert";
 import {
   assertNothingLost,
   duringBursts,
@@ -80,10 +80,19 @@ Deno.test("a write through one server node reaches the other while all slept", a
   assert(ann && bob);
   await put(ann, "first", "awake");
   await untilShown(bob, "first", "awake");
-  await evictServer(stage.app, 0, "hibernate");
-  await evictServer(stage.app, 1, "hibernate");
-  await evictMaster(stage.app);
+  const evictions = [
+    () => evictServer(stage.app, 0, "hibernate"),
+    () => evictServer(stage.app, 1, "hibernate"),
+    () => evictMaster(stage.app),
+  ];
+  for (const evict of evictions) await evict();
+  // They sleep: there is nothing left in memory to evict.
+  for (const evict of evictions) {
+    await assertRejects(evict, Error, "not currently running");
+  }
   await put(ann, "second", "asleep");
   await untilShown(bob, "second", "asleep");
+  await put(bob, "third", "awake again");
+  await untilShown(ann, "third", "awake again");
   await assertNothingLost(stage, [ann, bob]);
 });

@@ -118,6 +118,36 @@ Deno.test("twenty edits outlive a reload without a network, and then drain once 
   assertEquals(device.errors, []);
 });
 
+Deno.test("reloads while the edits drain neither lose nor double any", async () => {
+  await using stage = await openTodo();
+  const device = await signIn(stage, "ann");
+  const { page } = device;
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const all: string[] = [];
+  const addMore = async (prefix: string) => {
+    await addAll(page, texts(prefix, 8));
+    all.push(...texts(prefix, 8));
+  };
+  device.goOffline();
+  await addMore("first");
+  for (const prefix of ["second", "third"]) {
+    await device.goOnline();
+    await untilStatus(page, "Connected");
+    await addMore(prefix);
+    device.goOffline();
+    await page.reload();
+    await addMore(`${prefix}, offline`);
+    await untilShown(page, all);
+  }
+  await device.goOnline();
+  await untilSaved(page);
+  await untilShown(page, all);
+  const rows = masterRows(stage, todo, TODOS);
+  assertEquals(rows.size, 2 * all.length);
+  for (const key of rows.keys()) assertEquals(commitsOf(stage, key), 1, key);
+  assertEquals(device.errors, []);
+});
+
 Deno.test("two tabs of a device both edit, offline and online, and both show all of it", async () => {
   await using stage = await openTodo();
   const device = await signIn(stage, "ann");

@@ -41,8 +41,8 @@ export interface Stage extends AsyncDisposable {
   readonly dataFolder: string;
   /** Opens the app on a device that nobody has used. */
   openDevice(): Promise<Device>;
-  /** Stops the app, and starts it on the same data at the same port. */
-  restart(): Promise<void>;
+  /** Stops the app, and starts it on the same data at the same port, after `meanwhile`. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -75,8 +75,9 @@ export async function openStage(folder: URL): Promise<Stage> {
       devices.defer(() => context.close());
       return await openDevice(context, proxy);
     },
-    async restart() {
+    async restart(meanwhile) {
       await app.stop();
+      await meanwhile();
       app = await start(port);
     },
     [Symbol.asyncDispose]: () => stage.disposeAsync(),

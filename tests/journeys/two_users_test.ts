@@ -47,14 +47,19 @@ Deno.test("a user's changes reach the user's other device, and nothing of them a
   await add(third.page, "mine");
   await untilSaved(third.page);
   await untilShown(third.page, ["mine"]);
+  const fourth = await signIn(stage, stranger);
+  await untilShown(fourth.page, ["mine"]);
 
   for (const text of [user, one, two]) {
     assert(received(second, text), `the second device received no ${text}`);
     assert(!received(third, text), `the third device received ${text}`);
+    assert(!received(fourth, text), `a snapshot brought ${text}`);
   }
-  assert(received(third, stranger));
+  assert(received(third, stranger) && received(fourth, stranger));
   assert(!received(first, stranger) && !received(second, stranger));
-  for (const { errors } of [first, second, third]) assertEquals(errors, []);
+  for (const { errors } of [first, second, third, fourth]) {
+    assertEquals(errors, []);
+  }
 });
 
 Deno.test("a change travels from page to page (the time is printed)", async () => {

@@ -7,6 +7,7 @@
 
 import { Miniflare, Response, type WorkerOptions } from "miniflare";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** The secrets that the fixture's worker is given. */
@@ -32,6 +33,8 @@ export interface LocalZones extends AsyncDisposable {
   readonly url: string;
   /** The runtime. */
   readonly miniflare: Miniflare;
+  /** What the zones wrote to the operator's log. */
+  readonly log: readonly string[];
   /** Takes a server node's memory, and its sockets or not. */
   evictServer(name: string, webSockets: "close" | "hibernate"): Promise<void>;
   /** Takes a master's memory. */
@@ -67,11 +70,17 @@ export async function startZones(
     bundle(db, join(folder, "db.js")),
   ]);
   const { outbound } = settings;
+  const log: string[] = [];
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
     cf: false,
     unsafeInspectDurableObjects: true,
+    handleRuntimeStdio: (...outputs: Readable[]) => {
+      for (const output of outputs) {
+        output.setEncoding("utf8").on("data", (text) => log.push(text));
+      }
+    },
     workers: [
       {
         ...scriptOptions(SERVER_SCRIPT, join(folder, "server.js")),
@@ -96,6 +105,7 @@ export async function startZones(
   return {
     url: origin,
     miniflare,
+    log,
     evictServer: (name, webSockets) =>
       miniflare.unsafeEvictDurableObject(SERVER_SCRIPT, "ServerNode", {
         name,

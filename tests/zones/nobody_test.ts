@@ -13,13 +13,15 @@ Deno.test.afterAll(async () => await zones[Symbol.asyncDispose]());
 /** Waits until a master tells these nodes of changes, and no others. */
 async function told(space: string, nodes: readonly string[]): Promise<void> {
   const query = "SELECT key FROM rows WHERE path = '#nodes' ORDER BY key";
-  for (;;) {
-    const rows = await zones.sql(space, query);
-    if (JSON.stringify(rows) === JSON.stringify(nodes.map((key) => [key]))) {
-      return;
-    }
+  const wanted = JSON.stringify([...nodes].sort());
+  let found = "";
+  for (let left = 500; left > 0; left--) {
+    const rows = await zones.sql(space, query) as { key: string }[];
+    found = JSON.stringify(rows.map(({ key }) => key));
+    if (found === wanted) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  throw new Error(`The master tells ${found}, want ${wanted}`);
 }
 
 Deno.test("a node whose last client leaves is told of nothing more", async () => {

@@ -29,6 +29,9 @@ import { app } from "./fixture/app.ts";
 /** The hash of the fixture's spec. */
 export const SPEC_HASH = parseAppSpec(app).hash;
 
+/** What has not come by then will not come. */
+const WAIT_MS_MAX = 15_000;
+
 /** Signs in as on a developer's machine, and returns the token. */
 export async function signIn(url: string, user: string): Promise<string> {
   const response = await post(`${url}/dev/sign-in`, { user });
@@ -276,8 +279,12 @@ export class RawClient implements Disposable {
     this.#socket.close();
   }
 
-  #next(): Promise<void> {
-    return new Promise((resolve) => this.#wakes.push(resolve));
+  async #next(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const late = () => reject(new Error(`Nothing came in ${WAIT_MS_MAX} ms`));
+    const timer = setTimeout(late, WAIT_MS_MAX);
+    this.#wakes.push(resolve);
+    await promise.finally(() => clearTimeout(timer));
   }
 
   #sendWrite(write: PushedWrite): void {

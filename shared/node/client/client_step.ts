@@ -5,10 +5,9 @@
  */
 
 import { writtenPath } from "./view.ts";
-import { FaultError, refuse } from "../../protocol/fault_error.ts";
+import { refuse } from "../../protocol/fault_error.ts";
 import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
-import type { Fault } from "../../protocol/codes.ts";
 import { neededBy } from "../../spec/graph.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
@@ -20,17 +19,15 @@ import {
 } from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
 import { decodeRow, encodeRow } from "../row_body.ts";
-import { WHOLE } from "../var_rows.ts";
 import {
   type ChangedRows,
   noteChange,
   ownComputed,
   recompute,
 } from "./compute.ts";
+import type { ClientWork } from "./client_work.ts";
 import { LinkStep } from "./link_step.ts";
 import {
-  authoredOf,
-  decodePending,
   encodePending,
   latestStamp,
   makePending,
@@ -40,22 +37,13 @@ import {
   renumber,
 } from "./pending.ts";
 import type { ClientState, Rejected } from "./state.ts";
-import type { ClientOutcome } from "./step.ts";
-import {
-  CURSORS_PATH,
-  decodeCursor,
-  decodeRejected,
-  decodeSession,
-  encodeRejected,
-  REJECTED_PATH,
-  SESSION_KEY,
-  SESSION_PATH,
-} from "./stored.ts";
+import type { ClientOutcome } from "./client_event.ts";
+import { REJECTED_PATH } from "./stored.ts";
 import { Transaction } from "./transaction.ts";
 import { refreshTables, viewRows } from "./view.ts";
 
 /** The work of one event. */
-export class ClientStep {
+export class ClientStep implements ClientWork {
   /** The client's memory. */
   readonly state: ClientState;
   /** The event's surroundings. */
@@ -78,47 +66,6 @@ export class ClientStep {
     this.around = around;
     this.draft = new DraftRows(around.rows);
     this.link = new LinkStep(this);
-  }
-
-  /** Reads the store. */
-  boot(actors: readonly string[]): void {
-    const { state, draft } = this;
-    const session = draft.get(SESSION_PATH, SESSION_KEY);
-    if (session) {
-      const { claims, offsetMs } = decodeSession(session.body);
-      state.claims = claims;
-      state.clock.setOffset(offsetMs);
-    }
-    state.rejected = draft.range(REJECTED_PATH, WHOLE)
-      .map((row) => decodeRejected(row.body));
-    for (const row of draft.range(CURSORS_PATH, WHOLE)) {
-      const { cursor, held } = decodeCursor(row.body);
-      const id = ++state.lastWant;
-      state.wants.set(row.key, { id, path: row.key, cursor, held, next: "" });
-      state.seen = Math.max(state.seen, cursor?.seq ?? 0);
-    }
-    for (const actor of actors) this.adopt(actor);
-    this.statusChanged = true;
-    this.link.dial();
-  }
-
-  /** Takes over the unanswered writes of an actor. */
-  adopt(actor: string): void {
-    const { state, draft } = this;
-    for (
-      const row of draft.range(OUTBOX_PATH, {
-        from: `${actor}/`,
-        to: `${actor}0`,
-      })
-    ) {
-      const pending = this.#readPending(row.key, row.body);
-      if (!pending || state.outbox.get(pending.actor, pending.n)) continue;
-      state.outbox.put(pending);
-      state.clock.observe(latestStamp(pending));
-      this.noteRows(pending.rows);
-      this.statusChanged = true;
-    }
-    this.link.drain();
   }
 
   /** Computes and demands these vars from now on. */
@@ -240,46 +187,6 @@ export class ClientStep {
     this.statusChanged = true;
   }
 
-  /** Puts a write on the list of refused ones, with all that need what it makes. */
-  reject(pending: Pending, fault: Fault): void {
-    const { outbox } = this.state;
-    const withdrawn = [pending];
-    for (const later of outbox.all()) {
-      if (
-        withdrawn.includes(later) ||
-        !withdrawn.some((gone) => depends(later, gone))
-      ) continue;
-      withdrawn.push(later);
-    }
-    this.forget(withdrawn);
-    for (const { actor, n, authored } of withdrawn) {
-      const own = actor === pending.actor && n === pending.n;
-      const why = own ? fault : { ...fault, code: "dependent" as const };
-      const rejected = { actor, n, authored, fault: why };
-      this.state.rejected.push(rejected);
-      this.draft.put(
-        REJECTED_PATH,
-        pendingKey(actor, n),
-        0,
-        encodeRejected(rejected),
-      );
-      this.after.push({ type: "settled", actor, n, level: "db", fault: why });
-    }
-  }
-
-  /** Takes answered writes out of the outbox. */
-  forget(gone: readonly Pending[]): void {
-    for (const pending of gone) {
-      const { actor, n, rows } = pending;
-      this.state.outbox.remove(pending);
-      const key = pendingKey(actor, n);
-      this.draft.remove(OUTBOX_PATH, key);
-      this.state.link.pushed.delete(key);
-      this.noteRows(rows);
-    }
-    this.statusChanged = true;
-  }
-
   /** Stores a pending write. */
   store(pending: Pending): void {
     const key = pendingKey(pending.actor, pending.n);
@@ -370,33 +277,4 @@ export class ClientStep {
     state.clock.observe(latestStamp(renewed));
     this.enqueue(decodeAuthored(renewed.authored));
   }
-
-  #readPending(key: string, body: Uint8Array): Pending | null {
-    try {
-      return decodePending(this.state.app, body);
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      // A deploy changed the spec under a write that was not sent: say so.
-      const [actor, n] = [key.slice(0, -17), Number(key.slice(-16))];
-      const authored = authoredOf(body);
-      const rejected = { actor, n, authored, fault: error.fault };
-      this.state.rejected.push(rejected);
-      this.draft.remove(OUTBOX_PATH, key);
-      this.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));
-      return null;
-    }
-  }
-}
-
-function depends(later: Pending, earlier: Pending): boolean {
-  const makes = new Set(
-    earlier.rows.flatMap((
-      { variable, key, row },
-    ) => [...variable.crdt.makes(variable.crdt.message([[key, row]]))]),
-  );
-  return later.rows.some(({ variable, key, row }) =>
-    variable.crdt.needs(variable.crdt.message([[key, row]])).some((id) =>
-      makes.has(id)
-    )
-  );
 }

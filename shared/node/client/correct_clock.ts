@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { ClientStep } from "./client_step.ts";
+import type { ClientWork } from "./client_work.ts";
 import { latestStamp, renumber } from "./pending.ts";
 
 /** A smaller error is the way of the message, and is let be. */
 const TOLERANCE_MS = 1_000;
 
 /** Moves writes that were never sent by the clock's error, in order. */
-export function correctClock(step: ClientStep, offsetMs: number): void {
+export function correctClock(step: ClientWork, offsetMs: number): void {
   const { state } = step;
   const deltaMs = offsetMs - state.clock.offsetMs;
   if (Math.abs(deltaMs) <= TOLERANCE_MS) return;

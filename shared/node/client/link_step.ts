@@ -12,7 +12,7 @@ import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Want } from "../../protocol/want.ts";
 import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
-import type { ClientStep } from "./client_step.ts";
+import type { ClientWork, LinkWork } from "./client_work.ts";
 import { pendingKey } from "./pending.ts";
 import { batchesOf } from "./push_batches.ts";
 import {
@@ -28,19 +28,19 @@ import {
 import { correctClock } from "./correct_clock.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
-import type { ClientEvent } from "./step.ts";
+import type { ClientEvent } from "./client_event.ts";
 import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
 /** So many writes may be unanswered at a time. */
 const WINDOW_WRITES = 256;
 
 /** The link's part of one event. */
-export class LinkStep {
-  readonly #step: ClientStep;
+export class LinkStep implements LinkWork {
+  readonly #step: ClientWork;
   readonly #state: ClientState;
 
   /** Works on the state of one step. */
-  constructor(step: ClientStep) {
+  constructor(step: ClientWork) {
     this.#step = step;
     this.#state = step.state;
   }
@@ -301,7 +301,8 @@ export class LinkStep {
     ];
     if (final.includes(fault.code)) {
       this.#step.after.push({ type: "hang-up" });
-      this.#unlinked(fault);
+      // Claims that ran out may be renewed: whether they can, the next dial tells.
+      this.#unlinked(fault.code === "needs-auth" ? null : fault);
     } else {
       this.#state.fault = fault;
       this.#step.statusChanged = true;

@@ -23,10 +23,12 @@ export function isDue(atMs: number | null, nowMs: number): boolean {
 }
 
 /** Says whether an answer to a hello or a demand is still to come. */
-export function awaits({ link, wants, observed }: ClientState): boolean {
+export function awaits({ app, link, wants, observed }: ClientState): boolean {
   if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
-  return [...wants.values()].some((want) =>
-    want.next !== null && !want.held && observed.has(want.path)
+  return [...wants.values()].some(({ path, next, held }) =>
+    // A computation may have nothing to say.
+    next !== null && !held && observed.has(path) &&
+    app.vars.get(path)?.kind !== "derived"
   );
 }
 

@@ -10,14 +10,15 @@ import { applyPart } from "../apply_part.ts";
 import { digestOfKeys } from "../digest.ts";
 import { decodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
-import type { ClientStep } from "./client_step.ts";
+import { forget, reject } from "./answered.ts";
+import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 import { latestStamp, type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
 /** Applies a live message, or asks for what is missing before it. */
-export function receiveLive(step: ClientStep, live: Live): void {
+export function receiveLive(step: ClientWork, live: Live): void {
   const { link } = step.state;
   if (!link.greeted || live.number <= link.received) return;
   if (live.number > link.received + 1) return step.link.hello();
@@ -40,7 +41,7 @@ export function receiveLive(step: ClientStep, live: Live): void {
 }
 
 function takeVerdict(
-  step: ClientStep,
+  step: ClientWork,
   verdict: Verdict,
   offsetMs: number,
 ): void {
@@ -51,7 +52,7 @@ function takeVerdict(
   state.seen = Math.max(state.seen, seq);
   if (!fault) {
     state.received = Math.max(state.received, latestStamp(pending));
-    step.forget([pending]);
+    forget(step, [pending]);
     step.after.push({ type: "settled", actor, n, level: "db", fault: null });
   } else if (fault.code === "clock-skew") {
     const deltaMs = offsetMs - state.clock.offsetMs;
@@ -64,11 +65,11 @@ function takeVerdict(
       state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
     }
     for (const own of state.outbox.of(actor)) renew(step, own, 0);
-  } else step.reject(pending, fault);
+  } else reject(step, pending, fault);
 }
 
 /** Makes a new write of one that was refused for its number or its time. */
-function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
+function renew(step: ClientWork, pending: Pending, deltaMs: number): void {
   const { state } = step;
   const { actor, nextN } = state.author;
   state.author.nextN++;
@@ -79,7 +80,7 @@ function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
   });
   const renewed = { ...moved, sent: true };
   state.clock.observe(latestStamp(renewed));
-  step.forget([pending]);
+  forget(step, [pending]);
   state.outbox.put(renewed);
   step.store(renewed);
   step.noteRows(renewed.rows);
@@ -90,7 +91,7 @@ function renew(step: ClientStep, pending: Pending, deltaMs: number): void {
   });
 }
 
-function takePart(step: ClientStep, part: Part): void {
+function takePart(step: ClientWork, part: Part): void {
   const { state, draft } = step;
   const want = [...state.wants.values()].find(({ id }) => id === part.want);
   if (!want) return;
@@ -130,7 +131,7 @@ function takePart(step: ClientStep, part: Part): void {
 }
 
 function moveCursor(
-  step: ClientStep,
+  step: ClientWork,
   want: ClientWant,
   newest: number,
   loading: boolean,
@@ -157,7 +158,7 @@ function moveCursor(
   );
 }
 
-function agrees(step: ClientStep, want: ClientWant, digest: number): boolean {
+function agrees(step: ClientWork, want: ClientWant, digest: number): boolean {
   const { crdt } = step.state.app.vars.get(want.path)!;
   const keys = step.draft.range(want.path, WHOLE)
     .filter((row) => crdt.isLive(decodeRow(crdt, row.body)))

@@ -282,6 +282,8 @@ class ServerStep {
 
   #live(live: Live, answering: boolean): void {
     const { up } = this.#state;
+    // Whoever wanted this went with the memory: a hello says what is wanted now.
+    if (up.link === 0) return this.#hello();
     up.checking = false;
     const { nowMs } = this.#around;
     const received = receiveLive(this.#state.app, up, live, this.#draft, nowMs);

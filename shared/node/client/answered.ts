@@ -1,0 +1,63 @@
+/**
+ * What becomes of a write that the master has answered.
+ *
+ * @module
+ */
+
+import type { Fault } from "../../protocol/codes.ts";
+import type { ClientWork } from "./client_work.ts";
+import { OUTBOX_PATH, type Pending, pendingKey } from "./pending.ts";
+import { encodeRejected, REJECTED_PATH } from "./stored.ts";
+
+/** Puts a write on the list of refused ones, with all that need what it makes. */
+export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
+  const { outbox } = work.state;
+  const withdrawn = [pending];
+  for (const later of outbox.all()) {
+    if (
+      withdrawn.includes(later) ||
+      !withdrawn.some((gone) => depends(later, gone))
+    ) continue;
+    withdrawn.push(later);
+  }
+  forget(work, withdrawn);
+  for (const { actor, n, authored } of withdrawn) {
+    const own = actor === pending.actor && n === pending.n;
+    const why = own ? fault : { ...fault, code: "dependent" as const };
+    const rejected = { actor, n, authored, fault: why };
+    work.state.rejected.push(rejected);
+    work.draft.put(
+      REJECTED_PATH,
+      pendingKey(actor, n),
+      0,
+      encodeRejected(rejected),
+    );
+    work.after.push({ type: "settled", actor, n, level: "db", fault: why });
+  }
+}
+
+/** Takes answered writes out of the outbox. */
+export function forget(work: ClientWork, gone: readonly Pending[]): void {
+  for (const pending of gone) {
+    const { actor, n, rows } = pending;
+    work.state.outbox.remove(pending);
+    const key = pendingKey(actor, n);
+    work.draft.remove(OUTBOX_PATH, key);
+    work.state.link.pushed.delete(key);
+    work.noteRows(rows);
+  }
+  work.statusChanged = true;
+}
+
+function depends(later: Pending, earlier: Pending): boolean {
+  const makes = new Set(
+    earlier.rows.flatMap((
+      { variable, key, row },
+    ) => [...variable.crdt.makes(variable.crdt.message([[key, row]]))]),
+  );
+  return later.rows.some(({ variable, key, row }) =>
+    variable.crdt.needs(variable.crdt.message([[key, row]])).some((id) =>
+      makes.has(id)
+    )
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * What a client takes up from its store: the last session, cursors, refused writes,
+ * and the unanswered writes of the actors that are its to send for.
+ *
+ * @module
+ */
+
+import { FaultError } from "../../protocol/fault_error.ts";
+import { WHOLE } from "../var_rows.ts";
+import type { ClientWork } from "./client_work.ts";
+import {
+  authoredOf,
+  decodePending,
+  latestStamp,
+  OUTBOX_PATH,
+  type Pending,
+} from "./pending.ts";
+import {
+  CURSORS_PATH,
+  decodeCursor,
+  decodeRejected,
+  decodeSession,
+  encodeRejected,
+  REJECTED_PATH,
+  SESSION_KEY,
+  SESSION_PATH,
+} from "./stored.ts";
+
+/** Reads the store; the writes of these actors are this client's to send. */
+export function restore(work: ClientWork, actors: readonly string[]): void {
+  const { state, draft } = work;
+  const session = draft.get(SESSION_PATH, SESSION_KEY);
+  if (session) {
+    const { claims, offsetMs } = decodeSession(session.body);
+    state.claims = claims;
+    state.clock.setOffset(offsetMs);
+  }
+  state.rejected = draft.range(REJECTED_PATH, WHOLE)
+    .map((row) => decodeRejected(row.body));
+  for (const row of draft.range(CURSORS_PATH, WHOLE)) {
+    const { cursor, held } = decodeCursor(row.body);
+    const id = ++state.lastWant;
+    state.wants.set(row.key, { id, path: row.key, cursor, held, next: "" });
+    state.seen = Math.max(state.seen, cursor?.seq ?? 0);
+  }
+  for (const actor of actors) adopt(work, actor);
+  work.statusChanged = true;
+  work.link.dial();
+}
+
+/** Takes over the unanswered writes of an actor. */
+export function adopt(work: ClientWork, actor: string): void {
+  const { state, draft } = work;
+  for (
+    const row of draft.range(OUTBOX_PATH, {
+      from: `${actor}/`,
+      to: `${actor}0`,
+    })
+  ) {
+    const pending = readPending(work, row.key, row.body);
+    if (!pending || state.outbox.get(pending.actor, pending.n)) continue;
+    state.outbox.put(pending);
+    state.clock.observe(latestStamp(pending));
+    work.noteRows(pending.rows);
+    work.statusChanged = true;
+  }
+  work.link.drain();
+}
+
+function readPending(
+  work: ClientWork,
+  key: string,
+  body: Uint8Array,
+): Pending | null {
+  try {
+    return decodePending(work.state.app, body);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    // A deploy changed the spec under a write that was not sent: say so.
+    const [actor, n] = [key.slice(0, -17), Number(key.slice(-16))];
+    const authored = authoredOf(body);
+    const rejected = { actor, n, authored, fault: error.fault };
+    work.state.rejected.push(rejected);
+    work.draft.remove(OUTBOX_PATH, key);
+    work.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));
+    return null;
+  }
+}
