@@ -6,8 +6,30 @@
  */
 
 import type { Output } from "../shared/node/outcome.ts";
+import type { App } from "../shared/spec/app.ts";
 import type { Client } from "./client.ts";
-import type { MasterHost, ServerHost, World } from "./world.ts";
+import type { Agenda } from "./agenda.ts";
+import type { Faults } from "./faults.ts";
+import type { MasterHost, ServerHost } from "./hosts.ts";
+import type { Random } from "./random.ts";
+
+/** What the network joins, and what goes wrong in it. */
+export interface Joined {
+  /** The app that runs. */
+  readonly app: App;
+  /** The virtual time, and what is to happen. */
+  readonly agenda: Agenda;
+  /** All chance. */
+  readonly random: Random;
+  /** What goes wrong. */
+  readonly faults: Faults;
+  /** The root zone's node. */
+  readonly master: MasterHost;
+  /** The nodes between, by name, and the zone that each is of. */
+  readonly servers: ReadonlyMap<string, { host: ServerHost; zone: string }>;
+  /** The clients, by name. */
+  readonly clients: ReadonlyMap<string, Client>;
+}
 
 /** A socket between a client and a server node. */
 interface Socket {
@@ -21,7 +43,7 @@ interface Socket {
 
 /** All links of a world. */
 export class Network {
-  readonly #world: World;
+  readonly #world: Joined;
   readonly #sockets = new Map<string, Socket>();
   readonly #unreachable = new Set<string>();
   /** Calls that wait for their answer, by who made them. */
@@ -29,7 +51,7 @@ export class Network {
   #opened = 0;
 
   /** Makes the links of a world. */
-  constructor(world: World) {
+  constructor(world: Joined) {
     this.#world = world;
   }
 

@@ -19,7 +19,8 @@ import { newServer } from "../shared/node/server/step.ts";
 import { WHOLE } from "../shared/node/var_rows.ts";
 import type { Var } from "../shared/spec/app.ts";
 import type { RunningNode } from "../shared/spec/app_spec.ts";
-import type { MasterHost, ServerHost, World } from "./world.ts";
+import type { MasterHost, ServerHost } from "./hosts.ts";
+import type { World } from "./world.ts";
 
 /** A client's node: client `i` has the claims `{ user_id: "user-i" }`. */
 export function clientNode(

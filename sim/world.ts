@@ -6,34 +6,20 @@
  * @module
  */
 
-import type { MasterState } from "../shared/node/master/state.ts";
-import {
-  type MasterEvent,
-  newMaster,
-  stepMaster,
-} from "../shared/node/master/step.ts";
+import { newMaster, stepMaster } from "../shared/node/master/step.ts";
 import type { Output } from "../shared/node/outcome.ts";
-import type { ServerState } from "../shared/node/server/state.ts";
-import {
-  newServer,
-  type ServerEvent,
-  stepServer,
-} from "../shared/node/server/step.ts";
+import { newServer, stepServer } from "../shared/node/server/step.ts";
 import type { App } from "../shared/spec/app.ts";
 import { Agenda } from "./agenda.ts";
 import { Client } from "./client.ts";
 import { CALM, type Faults } from "./faults.ts";
 import { type Around, Host } from "./host.ts";
+import type { MasterHost, ServerHost } from "./hosts.ts";
 import { Network } from "./network.ts";
 import { type Random, randomOf } from "./random.ts";
 
 /** When virtual time begins: a moment in 2027. */
 export const START_MS = 1_800_000_000_000;
-
-/** The root zone's node. */
-export type MasterHost = Host<MasterState, MasterEvent>;
-/** A node of a zone between. */
-export type ServerHost = Host<ServerState, ServerEvent>;
 
 /** What a world is made of. */
 export interface WorldOptions {

@@ -31,16 +31,14 @@ export function Connection({ list }: { list: TodoList }): JSX.Element {
         title={fault === null ? undefined : `${fault.code} at ${fault.path}`}
       >
         {WORDS[connection]}
-        {unsynced === 0
-          ? <span key="saved"> · all changes saved</span>
-          : (
-            <span
-              key="unsynced"
-              class={connection === "connected" ? "late" : ""}
-            >
-              {` · ${plural(unsynced, "unsynced change")}`}
-            </span>
-          )}
+        {unsynced === 0 ? <span key="saved">· all changes saved</span> : (
+          <span
+            key="unsynced"
+            class={connection === "connected" ? "late" : ""}
+          >
+            {` · ${plural(unsynced, "unsynced change")}`}
+          </span>
+        )}
         {storage === "ram" && " · not kept on this device"}
       </p>
       {connection === "needs-auth" && (

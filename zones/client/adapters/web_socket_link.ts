@@ -79,7 +79,7 @@ class WebSocketLink implements Link {
     if (status === 401) return refused("needs-auth", status, "a valid token");
     if (status === 403) return refused("forbidden", status, "admission");
     if (!response.ok) throw new Error(`POST /connect answered ${status}`);
-    const { ticket } = await response.json();
+    const ticket = ticketOf(await response.json());
     signal.throwIfAborted();
     const address = url.replace(/^http/, "ws") + "/connect";
     this.#listen(new WebSocket(address, [SUBPROTOCOL, `t.${ticket}`]), signal);
@@ -105,6 +105,13 @@ class WebSocketLink implements Link {
   #unlinked(signal: AbortSignal, fault: Fault | null): void {
     if (!signal.aborted) this.#on({ type: "unlinked", fault });
   }
+}
+
+function ticketOf(body: unknown): string {
+  if (typeof body === "object" && body !== null && "ticket" in body) {
+    if (typeof body.ticket === "string") return body.ticket;
+  }
+  throw new Error("POST /connect answered without a ticket");
 }
 
 function refused(

@@ -278,9 +278,19 @@ function performOn(
   output: Extract<Output, { type: "send" | "close" | "attach" }>,
 ): void {
   if (output.type === "send") send(ws, output.bytes);
-  else if (output.type === "attach") ws.serializeAttachment(output.bytes);
+  else if (output.type === "attach") attach(ws, output.bytes);
   else if (output.fault) close(ws, CLOSED_BY_POLICY, output.fault.code);
   else close(ws, CLOSED_NORMALLY, "");
+}
+
+/** What the platform will not keep would be missed after a sleep: better now. */
+function attach(ws: ServerSocket, bytes: Uint8Array): void {
+  try {
+    ws.serializeAttachment(bytes);
+  } catch (error) {
+    logError("a session cannot be kept beside its socket", error);
+    close(ws, CLOSED_BY_ERROR, "internal");
+  }
 }
 
 /** A socket that is closing takes nothing more; that it has left is told apart. */
