@@ -118,7 +118,16 @@ export class RawClient implements Disposable {
     user: string,
     space: string,
   ): Promise<RawClient> {
-    const ticket = await ticketFor(url, await signIn(url, user), space);
+    return await RawClient.enter(url, await signIn(url, user), space);
+  }
+
+  /** Opens a socket with a token. */
+  static async enter(
+    url: string,
+    token: string,
+    space: string,
+  ): Promise<RawClient> {
+    const ticket = await ticketFor(url, token, space);
     const socket = openSocket(url, [SUBPROTOCOL, `t.${ticket}`], url);
     const client = new RawClient(socket, `actor-${crypto.randomUUID()}`);
     await new Promise((resolve, reject) => {
@@ -275,8 +284,13 @@ export class RawClient implements Disposable {
   }
 
   /** Closes the socket. */
-  [Symbol.dispose](): void {
+  close(): void {
     this.#socket.close();
+  }
+
+  /** Closes the socket. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   async #next(): Promise<void> {

@@ -8,8 +8,7 @@ Deno.test("a commit writes the rows that changed and one more, by SQLite's count
   const master = await zones.master("home");
   const written = async (write: RawWrite) => {
     const before = (await master.stats()).rowsWritten;
-    const { fault } = await client.write(write);
-    assertEquals(fault, null);
+    assertEquals((await client.write(write)).fault, null);
     return (await master.stats()).rowsWritten - before;
   };
   const keys = Array.from({ length: 20 }, (_, i) => [`ada/${i}/text`, "x"]);

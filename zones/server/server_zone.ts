@@ -11,7 +11,7 @@ import { cors } from "hono/cors";
 import { FaultError, refuse } from "../../shared/protocol/fault_error.ts";
 import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
-import { parseAppSpec } from "../../shared/spec/parse.ts";
+import { runnableApp } from "../../shared/spec/runnable.ts";
 import { logError } from "./ambient.ts";
 import { faultResponse } from "./fault_response.ts";
 import { upgradeRequest } from "./handed_session.ts";
@@ -54,7 +54,7 @@ export function serverZone(
   spec: AppSpec,
   options: ServerZoneOptions = {},
 ): Hono<{ Bindings: ServerEnv }> {
-  const { hash } = parseAppSpec(spec);
+  const { hash } = runnableApp(spec);
   const rules = tokenRules(options.token);
   const verify = tokenVerifier(rules);
   const nodes = nodeCount(options);

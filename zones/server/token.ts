@@ -58,7 +58,9 @@ export function tokenVerifier(rules: TokenRules): VerifyToken {
       return refuse("needs-auth", "token", `no ${subject}`, "a user's name");
     }
     assertCarried(payload);
-    return { claims: payload, subject: name, expiresMs: payload.exp! * 1_000 };
+    // What is still believed now is worth a session.
+    const endS = payload.exp! + rules.clockToleranceS;
+    return { claims: payload, subject: name, expiresMs: endS * 1_000 };
   };
 }
 

@@ -22,7 +22,7 @@ import {
 import type { Peer, PeersByName } from "../../../shared/ports/peer.ts";
 import type { App } from "../../../shared/spec/app.ts";
 import type { AppSpec } from "../../../shared/spec/app_spec.ts";
-import { parseAppSpec } from "../../../shared/spec/parse.ts";
+import { runnableApp } from "../../../shared/spec/runnable.ts";
 import { logUndone, random } from "./ambient.ts";
 import type { ObjectState, ObjectStorage } from "./platform.ts";
 import { SqlRows } from "./sql_rows.ts";
@@ -55,7 +55,7 @@ export type DbNodeClass = new (...given: never[]) => DbNodeObject;
  * it. Throws `SpecError` for a spec that cannot run.
  */
 export function dbNode(spec: AppSpec): DbNodeClass {
-  const app = parseAppSpec(spec);
+  const app = runnableApp(spec);
   return class extends DurableObject<DbEnv> implements DbNodeObject {
     readonly #shell: MasterShell;
 

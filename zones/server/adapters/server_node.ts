@@ -22,7 +22,7 @@ import type { Fault } from "../../../shared/protocol/codes.ts";
 import { SUBPROTOCOL } from "../../../shared/protocol/version.ts";
 import type { App } from "../../../shared/spec/app.ts";
 import type { AppSpec } from "../../../shared/spec/app_spec.ts";
-import { parseAppSpec } from "../../../shared/spec/parse.ts";
+import { runnableApp } from "../../../shared/spec/runnable.ts";
 import { logError, random, randomId } from "../ambient.ts";
 import { faultResponse } from "../fault_response.ts";
 import { handedSession } from "../handed_session.ts";
@@ -64,7 +64,7 @@ export type ServerNodeClass = new (...given: never[]) => ServerNodeObject;
  * spec that cannot run.
  */
 export function serverNode(spec: AppSpec): ServerNodeClass {
-  const app = parseAppSpec(spec);
+  const app = runnableApp(spec);
   const zone = zoneOfNodes(app);
   return class extends DurableObject<ServerEnv> implements ServerNodeObject {
     readonly #shell: ServerShell;
@@ -182,7 +182,6 @@ class ServerShell {
   /** A client has gone. */
   left(ws: ServerSocket): void {
     this.#tryRun({ type: "left", socket: this.#socketOf(ws) });
-    close(ws, CLOSED_NORMALLY, "");
   }
 
   /** Answers a call of the master. */
