@@ -14,6 +14,8 @@ const WORDS = {
 
 const reload = () => location.reload();
 
+const SAVED = " · all changes saved";
+
 /** Says, out of the way, whether there is a connection and what is not saved yet. */
 export function Connection({ list }: { list: TodoList }): JSX.Element {
   const { connection, fault, unsynced, storage } = list.status.value;
@@ -31,7 +33,7 @@ export function Connection({ list }: { list: TodoList }): JSX.Element {
         title={fault === null ? undefined : `${fault.code} at ${fault.path}`}
       >
         {WORDS[connection]}
-        {unsynced === 0 ? <span key="saved">· all changes saved</span> : (
+        {unsynced === 0 ? <span key="saved">{SAVED}</span> : (
           <span
             key="unsynced"
             class={connection === "connected" ? "late" : ""}

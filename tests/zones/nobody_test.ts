@@ -1,4 +1,3 @@
-import { assertEquals } from "@std/assert";
 import { nodeNameFor } from "../../zones/server/node_name.ts";
 import { type LocalZones, startZones } from "./local_zones.ts";
 import { RawClient } from "./raw_client.ts";

@@ -182,6 +182,8 @@ class ServerShell {
   /** A client has gone. */
   left(ws: ServerSocket): void {
     this.#tryRun({ type: "left", socket: this.#socketOf(ws) });
+    // Without an answer the other end waits ten seconds for it.
+    close(ws, CLOSED_NORMALLY, "");
   }
 
   /** Answers a call of the master. */
