@@ -41,7 +41,7 @@ export function drawFaults(random: Random): Faults {
   return {
     delayMsMax: 5 + random.below(400),
     drop: some(0.1),
-    duplicate: some(0.1),
+    duplicate: some(0.3),
     crashMidway: some(0.05),
     mishapsPerSecond: some(3),
     skewMsMax: some(1) > 0.5 ? 90_000 : 0,

@@ -43,6 +43,8 @@ interface Socket {
 
 /** All links of a world. */
 export class Network {
+  /** Whether what server nodes send to clients is lost in silence. */
+  losesDown = false;
   readonly #world: Joined;
   readonly #sockets = new Map<string, Socket>();
   readonly #unreachable = new Set<string>();
@@ -260,7 +262,8 @@ export class Network {
     if (!socket) return;
     const { client } = socket;
     client.overheard.push(bytes);
-    for (let left = this.#copies(); left > 0; left--) {
+    const copies = this.losesDown ? 0 : this.#copies();
+    for (let left = copies; left > 0; left--) {
       socket.downAtMs = Math.max(
         socket.downAtMs,
         this.#world.agenda.nowMs + this.#delay(),

@@ -54,6 +54,8 @@ export interface Run {
 }
 
 const STORM_MS = 20_000;
+/** Shorter than an author waits for its answer. */
+const LOST_MS = 5_000;
 /** Long enough for every node to fall asleep. */
 const ASLEEP_MS = 60_000;
 /** Back-offs, time-outs and retries are through by then. */
@@ -83,9 +85,12 @@ export function runSeed(scenario: Scenario, seed: number): Run {
     storm(scenario, world, ledger);
     world.faults = CALM;
     world.network.heal();
-    if (chance.chance(0.5)) lastWord(scenario, world, ledger);
+    const ending = chance.pick(["rest", "sleep", "silence"] as const);
+    if (ending === "sleep") lastWord(scenario, world, ledger);
+    if (ending === "silence") lostWord(scenario, world, ledger);
     // Only a frame that was lost in silence may wait for the next idle check.
-    world.runFor(faults.drop > 0 ? CHECKED_MS : HEALED_MS);
+    const silent = faults.drop > 0 || ending === "silence";
+    world.runFor(silent ? CHECKED_MS : HEALED_MS);
     for (const check of checks) check();
     checkConverged(world);
     checkDerived(world, scenario.derived ?? new Map());
@@ -125,4 +130,13 @@ function lastWord(scenario: Scenario, world: World, ledger: Ledger): void {
   for (const name of world.servers.keys()) world.hibernate(name);
   world.crash(world.master.name);
   scenario.act(world, ledger);
+}
+
+/** What the server nodes say of somebody's last write is lost, and nobody knows. */
+function lostWord(scenario: Scenario, world: World, ledger: Ledger): void {
+  world.runFor(ASLEEP_MS);
+  world.network.losesDown = true;
+  scenario.act(world, ledger);
+  world.runFor(LOST_MS);
+  world.network.losesDown = false;
 }

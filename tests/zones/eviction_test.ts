@@ -5,8 +5,8 @@ import { RawClient } from "./raw_client.ts";
 
 let zones: LocalZones;
 Deno.test.beforeAll(async () => {
-  const server = new URL("./fixture/two_nodes.ts", import.meta.url);
-  zones = await startZones({ server });
+  const entry = new URL("./fixture/two_nodes.ts", import.meta.url);
+  zones = await startZones({ entry });
 });
 Deno.test.afterAll(async () => await zones[Symbol.asyncDispose]());
 

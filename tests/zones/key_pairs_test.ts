@@ -9,7 +9,7 @@ Deno.test("tokens of key pairs are believed by the issuer's keys alone", async (
   const jwk = await exportJWK(publicKey);
   const asked: string[] = [];
   await using zones = await startZones({
-    server: new URL("./fixture/key_pairs.ts", import.meta.url),
+    entry: new URL("./fixture/key_pairs.ts", import.meta.url),
     outbound: (address) => {
       asked.push(address);
       return { keys: [{ ...jwk, kid: "first", alg: "ES256" }] };

@@ -21,8 +21,8 @@ const DB_SCRIPT = "fixture-db";
 
 /** What a test says of the zones it starts. */
 export interface ZoneSettings {
-  /** The module of the server zone; the fixture's when absent. */
-  readonly server?: URL;
+  /** The module of both scripts; `fixture/zones.ts` when absent. */
+  readonly entry?: URL;
   /** Answers what the worker asks of other servers. */
   readonly outbound?: (address: string) => unknown;
 }
@@ -62,13 +62,9 @@ export async function startZones(
   settings: ZoneSettings = {},
 ): Promise<LocalZones> {
   const folder = await Deno.makeTempDir();
-  const server = settings.server ??
-    new URL("./fixture/server.ts", import.meta.url);
-  const db = new URL("./fixture/db.ts", import.meta.url);
-  await Promise.all([
-    bundle(server, join(folder, "server.js")),
-    bundle(db, join(folder, "db.js")),
-  ]);
+  const { entry = new URL("./fixture/zones.ts", import.meta.url) } = settings;
+  const script = join(folder, "zones.js");
+  await bundle(entry, script);
   const { outbound } = settings;
   const log: string[] = [];
   const miniflare = new Miniflare({
@@ -83,7 +79,7 @@ export async function startZones(
     },
     workers: [
       {
-        ...scriptOptions(SERVER_SCRIPT, join(folder, "server.js")),
+        ...scriptOptions(SERVER_SCRIPT, script),
         bindings: { ...SECRETS, ZONEKIT_DEV: "1" },
         outboundService: (request: { readonly url: string }) =>
           Response.json(outbound?.(request.url)),
@@ -98,7 +94,7 @@ export async function startZones(
           },
         },
       },
-      scriptOptions(DB_SCRIPT, join(folder, "db.js")),
+      scriptOptions(DB_SCRIPT, script),
     ],
   });
   const { origin } = await miniflare.ready;

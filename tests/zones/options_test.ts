@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Hono } from "hono";
 import { SpecError } from "../../shared/spec/spec_error.ts";
 import { nodeNameFor } from "../../zones/server/node_name.ts";
 import type { ServerZoneOptions } from "../../zones/server/options.ts";
@@ -26,7 +27,8 @@ async function ask(
   init: RequestInit,
   env: ServerEnv = ENV,
 ): Promise<Response> {
-  return await serverZone(app, options).request(URL_HERE + path, init, env);
+  const request = new Request(URL_HERE + path, init);
+  return await serverZone(app, options).fetch(request, env);
 }
 
 function posted(body: unknown, headers: Record<string, string> = {}) {
@@ -139,4 +141,11 @@ Deno.test("nodeNameFor spreads subjects evenly, and moves few when a node is add
   const moved = users.filter((user) => nodeOf(3)(user) !== nodeOf(4)(user));
   assert(moved.every((user) => nodeOf(4)(user) === "home/3"));
   assert(moved.length < 900);
+});
+
+Deno.test("serverZone can be mounted behind an app's own routes", async () => {
+  const own = new Hono().get("/own", (c) => c.text("own"))
+    .mount("/", serverZone(app).fetch);
+  assertEquals(await (await own.request("/own", {}, ENV)).text(), "own");
+  assertEquals((await own.request("/health", {}, ENV)).status, 200);
 });

@@ -9,6 +9,7 @@ Deno.test.beforeAll(async () => {
   zones = await startZones();
 });
 Deno.test.afterAll(async () => await zones[Symbol.asyncDispose]());
+Deno.test.afterEach(() => assertEquals(zones.log, []));
 
 Deno.test("a write of one session reaches the user's others, and nobody else", async () => {
   using phone = await RawClient.join(zones.url, "ada", "home");
@@ -74,7 +75,7 @@ Deno.test("a session ends when its token does", async () => {
   })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     // Tokens are believed five seconds longer.
-    .setExpirationTime("-4s")
+    .setExpirationTime("-3s")
     .sign(new TextEncoder().encode(SECRETS.ZONEKIT_TOKEN_SECRET));
   using client = await RawClient.enter(zones.url, token, "ends");
   await client.refusal("needs-auth");

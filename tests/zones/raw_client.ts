@@ -159,7 +159,10 @@ export class RawClient implements Disposable {
   }
 
   /** Says hello, wanting vars from nothing, and waits for the welcome. */
-  async hello(paths: readonly string[], specHash = SPEC_HASH): Promise<void> {
+  async hello(
+    paths: readonly string[],
+    specHash: string = SPEC_HASH,
+  ): Promise<void> {
     this.#link++;
     this.send({
       type: "hello",

@@ -16,10 +16,9 @@
  */
 
 export {
-  type DbEnv,
   dbNode,
   type DbNodeClass,
   type DbNodeObject,
-  type DbStats,
 } from "./adapters/db_node.ts";
+export type { DbEnv, DbStats } from "./adapters/master_shell.ts";
 export type { Peer, PeersByName } from "../../shared/ports/peer.ts";

@@ -26,6 +26,5 @@ export {
 export type { ServerSocket } from "./adapters/platform.ts";
 export type { ServerZoneOptions, TokenOptions } from "./options.ts";
 export type { Fetcher, FetchersByName, ServerEnv } from "./server_env.ts";
-export { serverZone } from "./server_zone.ts";
-export type { Hono } from "hono";
+export { type ServerZone, serverZone } from "./server_zone.ts";
 export type { Peer, PeersByName } from "../../shared/ports/peer.ts";

@@ -13,6 +13,14 @@ import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
 import { runnableApp } from "../../shared/spec/runnable.ts";
 import { logError } from "./ambient.ts";
+import {
+  assertOrigin,
+  bearerOf,
+  isAllowed,
+  originOf,
+  textOf,
+  ticketOf,
+} from "./asked.ts";
 import { faultResponse } from "./fault_response.ts";
 import { upgradeRequest } from "./handed_session.ts";
 import { nodeNameFor, SPACE_NAME } from "./node_name.ts";
@@ -27,16 +35,23 @@ import type { ServerEnv } from "./server_env.ts";
 import { admissionOf, issueTicket } from "./ticket.ts";
 import { devToken, tokenVerifier } from "./token.ts";
 
-type Bindings = { Bindings: ServerEnv };
+/** The worker of a server zone: what the platform takes as a script's default. */
+export interface ServerZone {
+  /** Answers a request. */
+  readonly fetch: (
+    request: Request,
+    env: ServerEnv,
+  ) => Response | Promise<Response>;
+}
 
 const BODY_BYTES_MAX = 4_096;
-const TICKET_PREFIX = "t.";
 /** No slash: in keys such as `user/todo`, one name would begin another. */
 const DEV_USER = /^[\p{L}\p{M}\p{N}._-]{1,64}$/u;
 
 /**
- * Makes the worker of an app's server zone, as a Hono app that can be exported
- * as it is or be given routes of its own first. It answers:
+ * Makes the worker of an app's server zone. It is a Hono app, to be exported as
+ * it is; an app with routes of its own mounts it behind them, with Hono's
+ * `mount("/", zone.fetch)`. It answers:
  *
  * - `GET /health`: `{ status, protocol, spec }`.
  * - `POST /connect` with `Authorization: Bearer <token>` and `{ space }`:
@@ -53,14 +68,14 @@ const DEV_USER = /^[\p{L}\p{M}\p{N}._-]{1,64}$/u;
 export function serverZone(
   spec: AppSpec,
   options: ServerZoneOptions = {},
-): Hono<{ Bindings: ServerEnv }> {
+): ServerZone {
   const { hash } = runnableApp(spec);
   const rules = tokenRules(options.token);
   const verify = tokenVerifier(rules);
   const nodes = nodeCount(options);
   const origins = originsOf(options);
   const policy = options.contentSecurityPolicy ?? POLICY_OF_PAGE;
-  const zone = new Hono<Bindings>();
+  const zone = new Hono<{ Bindings: ServerEnv }>();
 
   zone.onError((error) => {
     if (error instanceof FaultError) return faultResponse(error.fault);
@@ -133,66 +148,8 @@ export function serverZone(
   return zone;
 }
 
-function originOf(c: Context): string {
-  return new URL(c.req.url).origin;
-}
-
-function isAllowed(
-  c: Context,
-  origins: ReadonlySet<string> | null,
-  origin: string,
-): boolean {
-  return origins ? origins.has(origin) : origin === originOf(c);
-}
-
-/** A page of another origin could act for whoever visits it. */
-function assertOrigin(
-  c: Context,
-  origins: ReadonlySet<string> | null,
-): void {
-  const origin = c.req.header("Origin") ?? "";
-  if (isAllowed(c, origins, origin)) return;
-  refuse("forbidden", "Origin", origin ? "another" : "none", "the page's own");
-}
-
-function bearerOf(c: Context): string {
-  const header = c.req.header("Authorization") ?? "";
-  const [, token] = /^Bearer ([^\s]+)$/i.exec(header) ?? [];
-  return token ?? refuse("needs-auth", "Authorization", "none", "Bearer");
-}
-
-/** A field of the body's JSON that is a text of some form. */
-async function textOf(
-  c: Context,
-  field: string,
-  form: RegExp,
-): Promise<string> {
-  const body: unknown = await c.req.json().catch(() => null);
-  const value: unknown = typeof body === "object" && body !== null
-    ? Reflect.get(body, field)
-    : undefined;
-  if (typeof value === "string" && form.test(value)) return value;
-  return refuse("malformed", `body.${field}`, typeof value, String(form));
-}
-
 function refuseBody(): Response {
   const wanted = `at most ${BODY_BYTES_MAX} bytes`;
   const fault = { code: "too-large", path: "body", found: "more" } as const;
   return faultResponse({ ...fault, wanted });
-}
-
-/** The ticket among the subprotocols that a socket asks for. */
-function ticketOf(c: Context): string {
-  if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
-    refuse("malformed", "Upgrade", "none", "websocket");
-  }
-  const protocols = (c.req.header("Sec-WebSocket-Protocol") ?? "").split(",")
-    .map((name) => name.trim());
-  if (!protocols.includes(SUBPROTOCOL)) {
-    const path = "Sec-WebSocket-Protocol";
-    refuse("protocol-version", path, "no version of ours", SUBPROTOCOL);
-  }
-  const ticket = protocols.find((name) => name.startsWith(TICKET_PREFIX));
-  return ticket?.slice(TICKET_PREFIX.length) ??
-    refuse("needs-auth", "ticket", "none", "one");
 }

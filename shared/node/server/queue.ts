@@ -13,6 +13,7 @@ import { runComputation, visibleTo } from "../evaluate.ts";
 import { NotHeld } from "../not_held.ts";
 import { decodeAuthored, readEffects, wireEffect } from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
+import { subjectOf } from "../subject.ts";
 import { WHOLE } from "../var_rows.ts";
 import { ancestors } from "../../spec/graph.ts";
 import { placeAt, type Sight } from "./place.ts";
@@ -26,28 +27,46 @@ const QUEUED_MAX = 512;
 /** Actors whose last stamp is remembered. */
 const STAMPS_MAX = 4_096;
 
-/** Takes a client's write in; one that is on its way already only changes its socket. */
+/**
+ * Takes a client's write in; one that is on its way already only changes its
+ * socket. Throws `FaultError` for more than a client's window.
+ */
 export function enqueue(
   state: ServerState,
   session: Session,
   write: PushedWrite,
 ): void {
-  const key = writeKey(write);
-  const known = state.inFlight.has(key) ||
-    state.queue.some((queued) => writeKey(queued.write) === key);
-  const own = state.queue.filter(({ write: { session: of } }) =>
-    of?.nodeId === session.nodeId
-  );
-  // Who sends more than its window has only itself to wait for.
-  if (!known && own.length >= QUEUED_MAX) return;
-  state.routes.set(key, session.socket);
-  if (known) return;
-  const consumer = { nodeId: session.nodeId, claims: session.claims };
+  const { socket, nodeId, claims } = session;
+  const taken = { ...write, session: { nodeId, claims } };
+  const key = writeKey(taken);
+  const isSame = (other: PushedWrite | undefined) =>
+    other !== undefined && writeKey(other) === key &&
+    authorOf(other) === authorOf(taken);
+  if (isSame(state.inFlight.get(key))) {
+    state.routes.set(key, socket);
+    return;
+  }
+  const known = state.queue.find((queued) => isSame(queued.write));
+  if (known) {
+    known.socket = socket;
+    return;
+  }
+  const own = state.queue.filter((queued) => queued.socket === socket);
+  if (own.length >= QUEUED_MAX) {
+    const wanted = `at most ${QUEUED_MAX} unanswered`;
+    refuse("too-large", "push", `${own.length} writes`, wanted);
+  }
   const fault = faultOf(() => judgeForm(state, write));
   state.queue.push({
-    write: { ...write, session: consumer, fault, effects: null },
+    write: { ...taken, fault, effects: null },
+    socket,
     holds: [],
   });
+}
+
+/** Who numbers a write: an actor is its subject's, whoever else knows its name. */
+function authorOf({ actor, session }: PushedWrite): string {
+  return JSON.stringify([actor, subjectOf(session?.claims) ?? null]);
 }
 
 function judgeForm(state: ServerState, write: PushedWrite): void {
@@ -76,10 +95,11 @@ function judgeForm(state: ServerState, write: PushedWrite): void {
  */
 export function hasReady({ queue, up }: ServerState): boolean {
   const waiting = new Set<string>();
-  return queue.some(({ write: { actor }, holds }) => {
-    if (waiting.has(actor)) return false;
+  return queue.some(({ write, holds }) => {
+    const author = authorOf(write);
+    if (waiting.has(author)) return false;
     const isReady = holds.every((key) => isWhole(up, key));
-    if (!isReady) waiting.add(actor);
+    if (!isReady) waiting.add(author);
     return isReady;
   });
 }
@@ -87,30 +107,34 @@ export function hasReady({ queue, up }: ServerState): boolean {
 /** The next batch, in order per actor; events of this zone are computed for it. */
 export function takeBatch(sight: Sight): PushedWrite[] {
   const { state } = sight;
-  const batch: PushedWrite[] = [];
+  const batch = new Map<string, PushedWrite>();
   const waiting = new Set<string>();
   const ahead = new Set<string>();
   const left: Queued[] = [];
   let bytes = 0;
   for (const queued of state.queue) {
-    const { actor, authored } = queued.write;
-    const full = batch.length >= PUSH_WRITES_MAX || bytes >= PUSH_BYTES_MAX;
+    const author = authorOf(queued.write);
+    const key = writeKey(queued.write);
+    const full = batch.size >= PUSH_WRITES_MAX || bytes >= PUSH_BYTES_MAX;
     // An event sees its author's earlier writes: it waits until they are answered.
-    const early = ahead.has(actor) && runsHere(state, queued.write);
-    const ready = full || early || waiting.has(actor)
+    const early = ahead.has(author) && runsHere(state, queued.write);
+    // A verdict names actor and number alone: two of a name go one by one.
+    const twice = batch.has(key);
+    const ready = full || early || twice || waiting.has(author)
       ? null
       : compute(sight, queued);
-    ahead.add(actor);
+    ahead.add(author);
     if (ready) {
-      batch.push(ready);
-      bytes += authored.length;
+      batch.set(key, ready);
+      state.routes.set(key, queued.socket);
+      bytes += ready.authored.length;
     } else {
-      waiting.add(actor);
+      waiting.add(author);
       left.push(queued);
     }
   }
   state.queue = left;
-  return batch;
+  return [...batch.values()];
 }
 
 function runsHere(state: ServerState, write: PushedWrite): boolean {

@@ -14,6 +14,8 @@ import type { Upstream } from "./upstream.ts";
 export interface Queued {
   /** The write. */
   readonly write: PushedWrite;
+  /** The socket that waits for its verdict. */
+  socket: string;
   /** Demands that its computation waits for. */
   holds: string[];
 }
@@ -36,7 +38,7 @@ export interface ServerState {
   queue: Queued[];
   /** Writes under way to the parent, by `actor.n`. */
   inFlight: Map<string, PushedWrite>;
-  /** The socket that waits for a verdict, by `actor.n`. */
+  /** The sockets that wait for verdicts on what is under way, by `actor.n`. */
   readonly routes: Map<string, string>;
   /** Whether a turn was asked for. */
   turnAsked: boolean;
