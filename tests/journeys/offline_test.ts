@@ -20,6 +20,7 @@ import {
   untilSaved,
   untilShown,
   untilStatus,
+  untilStored,
 } from "./todo_page.ts";
 
 Deno.test.afterAll(closeBrowser);
@@ -135,6 +136,7 @@ Deno.test("reloads while the edits drain neither lose nor double any", async () 
     await untilStatus(page, "Connected");
     await addMore(prefix);
     device.goOffline();
+    await untilStored(page, all.at(-1)!);
     await page.reload();
     await addMore(`${prefix}, offline`);
     await untilShown(page, all);

@@ -110,3 +110,27 @@ export function untilSaved(page: Page): Promise<void> {
 function checkbox(page: Page, text: string) {
   return page.getByRole("checkbox", { name: text, exact: true });
 }
+
+/** Waits until a device has stored something that holds a text. */
+export async function untilStored(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(async (wanted) => {
+    const decoder = new TextDecoder();
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      const db = await answer(indexedDB.open(name!));
+      const [store] = db.objectStoreNames;
+      const rows: { body: Uint8Array }[] = await answer(
+        db.transaction(store!).objectStore(store!).getAll(),
+      );
+      db.close();
+      if (rows.some(({ body }) => decoder.decode(body).includes(wanted))) {
+        return true;
+      }
+    }
+    return false;
+  }, text);
+}

@@ -67,6 +67,8 @@ export class IndexedDbRows implements RowStore {
       const isNew = this.#connection !== transaction.db;
       for (const write of isNew ? batch.all() : []) put(store, write);
       for (const write of batch.writes) put(store, write);
+      // Nothing more will be asked: a page that is left now keeps it.
+      transaction.commit();
       await done;
       this.#connection = transaction.db;
     });
