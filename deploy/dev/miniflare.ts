@@ -84,6 +84,8 @@ export function miniflareOptions(run: LocalRun): MiniflareOptions {
     log: new NoOpLog(),
     cf: false,
     durableObjectsPersist: run.dataFolder,
+    // So that tests can read what an object has stored.
+    unsafeInspectDurableObjects: true,
     unsafeRuntimeEnv: { [INSTANCE_VARIABLE]: run.instance },
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
       logLines(stdout, run.log);
@@ -114,8 +116,11 @@ function workerOptions(run: LocalRun, script: Script): WorkerOptions {
         assets: {
           directory: join(run.buildFolder, script.assets.folder),
           binding: script.assets.binding,
-          // What is no asset goes to the worker, as on the platform.
-          routerConfig: { has_user_worker: true },
+          // The worker comes first, so that its headers are on the page too.
+          routerConfig: {
+            has_user_worker: true,
+            invoke_user_worker_ahead_of_assets: true,
+          },
         },
       }
       : {}),

@@ -39,6 +39,7 @@ export function wranglerConfig(
         assets: {
           directory: script.assets.folder,
           binding: script.assets.binding,
+          run_worker_first: true,
         },
       }
       : {}),

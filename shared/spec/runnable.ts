@@ -21,5 +21,10 @@ export function runnableApp(spec: unknown): App {
       "server zones right behind the root",
     );
   }
-  return app;
+  const servers = [...app.zones.values()].filter(({ role }) =>
+    role === "server"
+  );
+  if (servers.length <= 1) return app;
+  const names = servers.map(({ name }) => `"${name}"`).join(" and ");
+  throw new SpecError("zones", `server zones ${names}`, "one at most");
 }

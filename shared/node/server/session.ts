@@ -10,12 +10,7 @@ import { Reader } from "../../codec/reader.ts";
 import { Writer } from "../../codec/writer.ts";
 import type { KeyRange } from "../../ports/rows.ts";
 import { ID_LENGTH_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
-import {
-  type Cursor,
-  readCursor,
-  type Want,
-  writeCursor,
-} from "../../protocol/want.ts";
+import type { Cursor, Want } from "../../protocol/want.ts";
 import type { Verdict } from "../../protocol/live.ts";
 import type { DerivedVar, SourceVar } from "../../spec/app.ts";
 import type { ReadLog } from "../read_log.ts";
@@ -140,8 +135,20 @@ export interface Attachment {
   }[];
 }
 
-/** The bytes to keep beside a session's socket. */
+/** What a socket's attachment may hold on the edge platform. */
+const ATTACHMENT_BYTES_MAX = 16_384;
+
+/**
+ * The bytes to keep beside a session's socket. A session of so many wants that
+ * they have no room is kept without: its client says hello again.
+ */
 export function attachmentOf(session: Session, epoch: string): Uint8Array {
+  const bytes = encodeAttachment(session, epoch);
+  if (bytes.length <= ATTACHMENT_BYTES_MAX) return bytes;
+  return encodeAttachment({ ...session, link: 0, wants: new Map() }, "");
+}
+
+function encodeAttachment(session: Session, epoch: string): Uint8Array {
   const writer = new Writer();
   writer.value(session.claims);
   writer.uint(Math.floor(session.expiresMs));
@@ -149,37 +156,38 @@ export function attachmentOf(session: Session, epoch: string): Uint8Array {
   writer.uint(session.link);
   writer.uint(session.number);
   writer.uint(session.seen);
+  writer.string(epoch);
   writer.list([...session.wants.values()], (w, want) => {
     w.uint(want.id);
     w.string(want.path);
-    const cursor = cursorOf(want, epoch);
-    w.u8(cursor ? 1 : 0);
-    if (cursor) writeCursor(w, cursor);
+    const seq = epoch === "" ? null : seqOf(want);
+    w.u8(seq === null ? 0 : 1);
+    if (seq !== null) w.uint(seq);
   });
   return writer.finish();
 }
 
-function cursorOf(want: SessionWant, epoch: string): Cursor | null {
-  if (want.kind === "value" || epoch === "") return null;
-  if (want.next === null) return { epoch, seq: want.cursorSeq, page: null };
-  if (want.replace && want.resumed === null) return null;
-  return { epoch, seq: want.since, page: null };
+/** Up to which seq a want is held; `null` when it begins from nothing. */
+function seqOf(want: SessionWant): number | null {
+  if (want.kind === "value") return null;
+  if (want.next === null) return want.cursorSeq;
+  return want.replace && want.resumed === null ? null : want.since;
 }
 
 /** Reads what `attachmentOf` wrote. */
 export function readAttachment(bytes: Uint8Array): Attachment {
   const reader = new Reader(bytes);
-  return {
-    claims: reader.value(),
-    expiresMs: reader.uint(),
-    nodeId: reader.string(ID_LENGTH_MAX),
-    link: reader.uint(),
-    number: reader.uint(),
-    seen: reader.uint(),
-    wants: reader.list(Infinity, (r) => ({
-      id: r.uint(),
-      path: r.string(PATH_LENGTH_MAX),
-      cursor: r.flag() ? readCursor(r) : null,
-    })),
-  };
+  const claims = reader.value();
+  const expiresMs = reader.uint();
+  const nodeId = reader.string(ID_LENGTH_MAX);
+  const link = reader.uint();
+  const number = reader.uint();
+  const seen = reader.uint();
+  const epoch = reader.string(ID_LENGTH_MAX);
+  const wants = reader.list(Infinity, (r) => ({
+    id: r.uint(),
+    path: r.string(PATH_LENGTH_MAX),
+    cursor: r.flag() ? { epoch, seq: r.uint(), page: null } : null,
+  }));
+  return { claims, expiresMs, nodeId, link, number, seen, wants };
 }

@@ -174,6 +174,11 @@ class ServerStep {
       session.greeted = kept.link > 0;
       this.#state.sessions.set(socket, session);
       this.#clients.resume(session, kept.wants);
+      // What it wanted had no room beside the socket.
+      if (!session.greeted && kept.nodeId !== "") {
+        const bytes = encodeMessage({ type: "resync", link: 0 });
+        this.#after.push({ type: "send", link: socket, bytes });
+      }
     }
     if (sockets.length > 0) this.#hello();
   }
