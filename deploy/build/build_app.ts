@@ -15,6 +15,7 @@ import { loadApp } from "./load_app.ts";
 import { writeAssets } from "./page.ts";
 import { proveSplits, splitPathsOf, writeSplits } from "./split_app.ts";
 import type { Target } from "./target.ts";
+import { trustingMap, writeTrustedSpec } from "./trust_spec.ts";
 
 /** How to build. */
 export interface BuildOptions {
@@ -53,15 +54,17 @@ async function buildInto(
   const splits = splitPathsOf(folder);
   await writeSplits(files.spec, app, splits);
   const proof = join(scratch, "proof.js");
+  await writeTrustedSpec(app, splits.client);
   const bundleTarget = async (target: Target, entry: string) => {
     const output = join(folder, BUNDLES[target]);
+    const mapWith = target === "client" ? trustingMap : redirect;
     const sources = await bundle({
       entry,
       output,
       platform: "browser",
       minify: true,
       config: workspace.config,
-      importMap: redirect(workspace.importMap, files.spec, splits[target]),
+      importMap: mapWith(workspace.importMap, files.spec, splits[target]),
     });
     refuseWholeSpec(entry, sources, files.spec);
     await finishSourceMap(output, options);

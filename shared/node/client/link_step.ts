@@ -6,10 +6,12 @@
  */
 
 import type { Fault } from "../../protocol/codes.ts";
-import { encodeMessage, type Message } from "../../protocol/message.ts";
+import { decodeDownward } from "../../protocol/downward.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
+import { encodeUpward, type Upward } from "../../protocol/upward.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Want } from "../../protocol/want.ts";
+import type { Welcome } from "../../protocol/welcome.ts";
 import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
 import type { ClientStep } from "./client_step.ts";
@@ -275,7 +277,7 @@ export class LinkStep {
   #frame(bytes: Uint8Array): void {
     if (this.#state.link.phase !== "open") return;
     this.#heard();
-    const message = readFrame(bytes);
+    const message = readFrame(bytes, (frame) => decodeDownward(frame));
     if (message.type === "fault" || message.type === "refusal") {
       return this.#refused(message.fault);
     }
@@ -308,7 +310,7 @@ export class LinkStep {
     }
   }
 
-  #welcomed(welcome: Extract<Message, { type: "welcome" }>): void {
+  #welcomed(welcome: Welcome): void {
     const { state } = { state: this.#state };
     const { link } = state;
     if (
@@ -357,11 +359,11 @@ export class LinkStep {
     this.#step.statusChanged = true;
   }
 
-  #send(message: Message): void {
+  #send(message: Upward): void {
     this.#step.after.push({
       type: "send",
       link: "up",
-      bytes: encodeMessage(message),
+      bytes: encodeUpward(message),
     });
   }
 }
