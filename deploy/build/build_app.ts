@@ -57,14 +57,17 @@ async function buildInto(
   await writeTrustedSpec(app, splits.client);
   const bundleTarget = async (target: Target, entry: string) => {
     const output = join(folder, BUNDLES[target]);
-    const mapWith = target === "client" ? trustingMap : redirect;
+    const { importMap } = workspace;
+    const split = splits[target];
     const sources = await bundle({
       entry,
       output,
       platform: "browser",
       minify: true,
       config: workspace.config,
-      importMap: mapWith(workspace.importMap, files.spec, splits[target]),
+      importMap: target === "client"
+        ? trustingMap(importMap, { specPath: files.spec, split, app })
+        : redirect(importMap, files.spec, split),
     });
     refuseWholeSpec(entry, sources, files.spec);
     await finishSourceMap(output, options);

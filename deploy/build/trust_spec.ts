@@ -13,8 +13,8 @@ import { factsOf } from "../../shared/spec/trusted.ts";
 import { type ImportMap, redirect } from "./import_map.ts";
 
 const REGISTRY = new URL("../../shared/crdt/registry.ts", import.meta.url);
-const PARSE = new URL("../../shared/spec/parse.ts", import.meta.url);
-const TRUSTED = new URL("../../shared/spec/trusted.ts", import.meta.url);
+const SPEC = new URL("../../shared/spec/", import.meta.url);
+const TRUSTED = new URL("trusted.ts", SPEC);
 
 /** Where the trusted spec of a split one is. */
 function trustedPathOf(split: string): string {
@@ -45,13 +45,25 @@ export default trustSpec(spec, ${JSON.stringify(factsOf(app))}, [${types}]);
   );
 }
 
-/** The map of a bundle that reads a trusted spec in the place of `app.ts`. */
+/** The map of a bundle that holds no more of the kit than an app asks for. */
 export function trustingMap(
   map: ImportMap,
-  specPath: string,
-  split: string,
+  { specPath, split, app }: {
+    /** `app.ts`. */
+    readonly specPath: string;
+    /** The split spec, with a trusted one beside it. */
+    readonly split: string;
+    /** What they were parsed to. */
+    readonly app: App;
+  },
 ): ImportMap {
-  const [parse, trusted] = [fileURLToPath(PARSE), fileURLToPath(TRUSTED)];
-  const redirected = redirect(map, specPath, trustedPathOf(split));
-  return redirect(redirected, parse, trusted);
+  const inSpec = (name: string) => fileURLToPath(new URL(name, SPEC));
+  const pairs: [from: string, to: string][] = [
+    [specPath, trustedPathOf(split)],
+    [inSpec("parse.ts"), inSpec("trusted.ts")],
+  ];
+  if ([...app.vars.values()].every(({ schema }) => schema === null)) {
+    pairs.push([inSpec("schema_fault.ts"), inSpec("no_schema.ts")]);
+  }
+  return pairs.reduce((last, [from, to]) => redirect(last, from, to), map);
 }

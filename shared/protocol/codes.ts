@@ -6,7 +6,7 @@
  */
 
 /** The codes, in the order in which a write is judged. */
-const ORDER = [
+export const CODES_IN_ORDER = [
   "too-large",
   "malformed",
   "protocol-version",
@@ -28,16 +28,16 @@ const ORDER = [
 ] as const;
 
 /** One of the codes. */
-export type Code = typeof ORDER[number];
+export type Code = typeof CODES_IN_ORDER[number];
 
 /** The number of a code on the wire. */
 export function numberOfCode(code: Code): number {
-  return ORDER.indexOf(code);
+  return CODES_IN_ORDER.indexOf(code);
 }
 
 /** The code of a number on the wire, or nothing. */
 export function codeOfNumber(number: number): Code | undefined {
-  return ORDER[number];
+  return CODES_IN_ORDER[number];
 }
 
 /** Why something was refused: the code, where the fault is, what was found and wanted. */

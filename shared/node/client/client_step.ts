@@ -9,7 +9,6 @@ import { FaultError, refuse } from "../../protocol/fault_error.ts";
 import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
 import type { Fault } from "../../protocol/codes.ts";
-import { neededBy } from "../../spec/graph.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
 import type { Output, Surroundings } from "../outcome.ts";
@@ -21,12 +20,7 @@ import {
 import { ReadLog } from "../read_log.ts";
 import { decodeRow, encodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
-import {
-  type ChangedRows,
-  noteChange,
-  ownComputed,
-  recompute,
-} from "./compute.ts";
+import { type ChangedRows, noteChange, recompute } from "./compute.ts";
 import { LinkStep } from "./link_step.ts";
 import {
   authoredOf,
@@ -128,13 +122,12 @@ export class ClientStep {
       if (state.observed.has(path)) continue;
       state.observed.add(path);
       const variable = state.app.vars.get(path);
-      if (
-        variable?.kind !== "derived" || variable.computerZone !== state.zone
-      ) {
+      if (!variable) continue;
+      if (variable.kind === "derived" && variable.computerZone === state.zone) {
+        this.observe(variable.dependsOn.map((dependency) => dependency.path));
+      } else if (variable.kind !== "source" || variable.zone !== state.zone) {
         this.link.want(path);
-      } else {this.observe(variable.dependsOn.map((dependency) =>
-          dependency.path
-        ));}
+      }
     }
   }
 
@@ -316,12 +309,6 @@ export class ClientStep {
       statusChanged: this.statusChanged,
       written: this.#written,
     };
-  }
-
-  /** Vars that must come from above for what is looked at. */
-  isRemote(path: string): boolean {
-    return neededBy(this.state.app, this.state.zone).includes(path) &&
-      !ownComputed(this.state).some((variable) => variable.path === path);
   }
 
   #writeOwn(effects: readonly WireEffect[]): void {

@@ -77,9 +77,8 @@ export class LinkStep {
     this.#step.after.push({ type: "dial" });
   }
 
-  /** Demands a var from now on, if it must come from above. */
+  /** Demands a var, which comes from above, from now on. */
   want(path: string): void {
-    if (!this.#step.isRemote(path)) return;
     const known = this.#state.wants.get(path);
     const id = ++this.#state.lastWant;
     const want = known ?? { id, path, cursor: null, held: false, next: "" };
@@ -131,7 +130,7 @@ export class LinkStep {
 
   /** Sends all that is unanswered; what was never sent is marked before it is. */
   drain(): void {
-    const { state } = { state: this.#state };
+    const state = this.#state;
     if (!state.link.greeted) return;
     for (const pending of state.outbox.all()) {
       if (pending.sent) continue;
@@ -311,7 +310,7 @@ export class LinkStep {
   }
 
   #welcomed(welcome: Welcome): void {
-    const { state } = { state: this.#state };
+    const state = this.#state;
     const { link } = state;
     if (
       state.claims !== undefined &&
