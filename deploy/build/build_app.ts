@@ -13,6 +13,7 @@ import { bundle, sourceMapOf } from "./bundle.ts";
 import { readWorkspace, redirect } from "./import_map.ts";
 import { loadApp } from "./load_app.ts";
 import { writeAssets } from "./page.ts";
+import { squeeze } from "./squeeze.ts";
 import { proveSplits, splitPathsOf, writeSplits } from "./split_app.ts";
 import type { Target } from "./target.ts";
 import { trustingMap, writeTrustedSpec } from "./trust_spec.ts";
@@ -70,6 +71,8 @@ async function buildInto(
         : redirect(importMap, files.spec, split),
     });
     refuseWholeSpec(entry, sources, files.spec);
+    // A source map would lead back to the bundle, and not to the sources.
+    if (target === "client" && !options.sourceMaps) await squeeze(output);
     await finishSourceMap(output, options);
   };
   // All of them end before the folder may go, whichever fails first.

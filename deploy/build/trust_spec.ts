@@ -13,8 +13,10 @@ import { factsOf } from "../../shared/spec/trusted.ts";
 import { type ImportMap, redirect } from "./import_map.ts";
 
 const REGISTRY = new URL("../../shared/crdt/registry.ts", import.meta.url);
-const SPEC = new URL("../../shared/spec/", import.meta.url);
-const TRUSTED = new URL("trusted.ts", SPEC);
+const PARSE = new URL("../../shared/spec/parse.ts", import.meta.url);
+const TRUSTED = new URL("../../shared/spec/trusted.ts", import.meta.url);
+const SCHEMA = new URL("../../shared/spec/schema_fault.ts", import.meta.url);
+const NO_SCHEMA = new URL("../../shared/spec/no_schema.ts", import.meta.url);
 
 /** Where the trusted spec of a split one is. */
 function trustedPathOf(split: string): string {
@@ -57,13 +59,12 @@ export function trustingMap(
     readonly app: App;
   },
 ): ImportMap {
-  const inSpec = (name: string) => fileURLToPath(new URL(name, SPEC));
   const pairs: [from: string, to: string][] = [
     [specPath, trustedPathOf(split)],
-    [inSpec("parse.ts"), inSpec("trusted.ts")],
+    [fileURLToPath(PARSE), fileURLToPath(TRUSTED)],
   ];
   if ([...app.vars.values()].every(({ schema }) => schema === null)) {
-    pairs.push([inSpec("schema_fault.ts"), inSpec("no_schema.ts")]);
+    pairs.push([fileURLToPath(SCHEMA), fileURLToPath(NO_SCHEMA)]);
   }
   return pairs.reduce((last, [from, to]) => redirect(last, from, to), map);
 }

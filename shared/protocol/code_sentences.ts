@@ -1,7 +1,5 @@
-import type { Code } from "./codes.ts";
-
 /** Every code with what it means, in words for people. */
-export const CODES: Readonly<Record<Code, string>> = {
+export const CODES = {
   "too-large": "a limit of size or count was passed",
   "malformed": "the bytes are no message of this protocol",
   "protocol-version": "the peer speaks another version of the protocol",
@@ -20,4 +18,4 @@ export const CODES: Readonly<Record<Code, string>> = {
   "dependent": "a write that this one needs was refused",
   "space-full": "the store has no room",
   "internal": "a broken invariant; nothing was changed",
-};
+} as const;

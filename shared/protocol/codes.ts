@@ -5,8 +5,13 @@
  * @module
  */
 
-/** The codes, in the order in which a write is judged. */
-export const CODES_IN_ORDER = [
+import type { CODES } from "./code_sentences.ts";
+
+/** One of the codes. */
+export type Code = keyof typeof CODES;
+
+/** By their numbers on the wire: the order in which a write is judged. */
+const ORDER: readonly Code[] = [
   "too-large",
   "malformed",
   "protocol-version",
@@ -25,19 +30,16 @@ export const CODES_IN_ORDER = [
   "dependent",
   "space-full",
   "internal",
-] as const;
-
-/** One of the codes. */
-export type Code = typeof CODES_IN_ORDER[number];
+];
 
 /** The number of a code on the wire. */
 export function numberOfCode(code: Code): number {
-  return CODES_IN_ORDER.indexOf(code);
+  return ORDER.indexOf(code);
 }
 
 /** The code of a number on the wire, or nothing. */
 export function codeOfNumber(number: number): Code | undefined {
-  return CODES_IN_ORDER[number];
+  return ORDER[number];
 }
 
 /** Why something was refused: the code, where the fault is, what was found and wanted. */
