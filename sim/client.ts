@@ -17,7 +17,7 @@ import type {
   Mutator,
   Transaction,
 } from "../shared/node/client/transaction.ts";
-import { snapshotRows } from "../shared/node/client/view.ts";
+import { viewRows } from "../shared/node/client/view.ts";
 import { WHOLE } from "../shared/node/var_rows.ts";
 import type { App } from "../shared/spec/app.ts";
 import { type Around, Host } from "./host.ts";
@@ -105,7 +105,7 @@ export class Client {
   get(path: string): any {
     const state = this.host.state!;
     const variable = this.#app.vars.get(path)!;
-    const rows = snapshotRows(state, this.host.rows, variable);
+    const rows = viewRows(state, this.host.rows, variable);
     return variable.crdt.fold(state.author.actor, state.clock, rows);
   }
 

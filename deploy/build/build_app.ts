@@ -13,8 +13,10 @@ import { bundle, sourceMapOf } from "./bundle.ts";
 import { readWorkspace, redirect } from "./import_map.ts";
 import { loadApp } from "./load_app.ts";
 import { writeAssets } from "./page.ts";
+import { squeeze } from "./squeeze.ts";
 import { proveSplits, splitPathsOf, writeSplits } from "./split_app.ts";
 import type { Target } from "./target.ts";
+import { trustingMap, writeTrustedSpec } from "./trust_spec.ts";
 
 /** How to build. */
 export interface BuildOptions {
@@ -53,17 +55,24 @@ async function buildInto(
   const splits = splitPathsOf(folder);
   await writeSplits(files.spec, app, splits);
   const proof = join(scratch, "proof.js");
+  await writeTrustedSpec(app, splits.client);
   const bundleTarget = async (target: Target, entry: string) => {
     const output = join(folder, BUNDLES[target]);
+    const { importMap } = workspace;
+    const split = splits[target];
     const sources = await bundle({
       entry,
       output,
       platform: "browser",
       minify: true,
       config: workspace.config,
-      importMap: redirect(workspace.importMap, files.spec, splits[target]),
+      importMap: target === "client"
+        ? trustingMap(importMap, { specPath: files.spec, split, app })
+        : redirect(importMap, files.spec, split),
     });
     refuseWholeSpec(entry, sources, files.spec);
+    // A source map would lead back to the bundle, and not to the sources.
+    if (target === "client" && !options.sourceMaps) await squeeze(output);
     await finishSourceMap(output, options);
   };
   // All of them end before the folder may go, whichever fails first.

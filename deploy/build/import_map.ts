@@ -68,7 +68,10 @@ async function readKitMembers(): Promise<Imports> {
   return Object.fromEntries(members);
 }
 
-/** The map with one module in the place of another. */
+/**
+ * The map with one module in the place of another. In the other one's folder
+ * names mean what they mean in its own.
+ */
 export function redirect(map: ImportMap, from: string, to: string): ImportMap {
   const fromUrl = pathToFileURL(from).href;
   const toUrl = pathToFileURL(to).href;
@@ -79,7 +82,7 @@ export function redirect(map: ImportMap, from: string, to: string): ImportMap {
     imports: { ...map.imports, [fromUrl]: toUrl },
     scopes: {
       ...map.scopes,
-      [toUrl]: Object.assign({}, ...own.reverse()),
+      [new URL(".", toUrl).href]: Object.assign({}, ...own.reverse()),
     },
   };
 }

@@ -6,7 +6,7 @@
 
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type App, ELSEWHERE } from "@zonekit/shared";
+import { type App, ELSEWHERE, parseAppSpec } from "@zonekit/shared";
 import { DeployError, oneLineOf } from "../deploy_error.ts";
 import { absoluteImports } from "./absolute_imports.ts";
 import { bundle } from "./bundle.ts";
@@ -78,6 +78,7 @@ export async function proveSplits(
     throw misplaced(specPath, "the split spec", oneLineOf(error));
   });
   for (const target of TARGETS) {
+    refuseOtherHash(specPath, app, target, valueAt(specs, [target]));
     for (const { place, target: owner } of placedFunctions(app)) {
       const value = valueAt(specs, [target, "zones", ...place]);
       const isThere = typeof value === "function";
@@ -90,6 +91,18 @@ export async function proveSplits(
       );
     }
   }
+}
+
+/** Nodes of one build would refuse each other, or take another's spec for theirs. */
+function refuseOtherHash(
+  specPath: string,
+  app: App,
+  target: Target,
+  spec: unknown,
+): void {
+  const { hash } = parseAppSpec(spec);
+  if (hash === app.hash) return;
+  throw misplaced(specPath, "the spec", `its hash in the ${target} is ${hash}`);
 }
 
 function valueAt(holder: unknown, path: readonly (string | number)[]): unknown {

@@ -9,6 +9,9 @@ import { compareKeys } from "../codec/key_order.ts";
 import { inRange } from "../ports/key_range.ts";
 import type { KeyRange, RowView, RowWrite, StoredRow } from "../ports/rows.ts";
 
+/** Below every seq, those of rows that no master ordered included. */
+const SEQ_NONE = -1;
+
 /** A view with changes laid over it. */
 export class DraftRows implements RowView {
   readonly #below: RowView;
@@ -47,13 +50,7 @@ export class DraftRows implements RowView {
 
   /** The rows of a range, in key order. */
   range(path: string, range: KeyRange, limit = Infinity): StoredRow[] {
-    return this.#merge(
-      path,
-      range,
-      limit,
-      (most) => this.#below.range(path, range, most),
-      () => true,
-    );
+    return this.since(path, range, SEQ_NONE, limit);
   }
 
   /** The rows of a range written after `seq`, in key order. */
@@ -63,41 +60,27 @@ export class DraftRows implements RowView {
     seq: number,
     limit = Infinity,
   ): StoredRow[] {
-    return this.#merge(
-      path,
-      range,
-      limit,
-      (most) => this.#below.since(path, range, seq, most),
-      (row) => row.seq > seq,
-    );
+    const changed = [...this.#changes.get(path)?.values() ?? []]
+      .filter((write) => inRange(range, write.key));
+    if (changed.length === 0) {
+      return this.#below.since(path, range, seq, limit);
+    }
+    const keys = new Set(changed.map((write) => write.key));
+    const most = limit + changed.length;
+    const rows = this.#below.since(path, range, seq, most)
+      .filter((row) => !keys.has(row.key));
+    for (const write of changed) {
+      const row = rowOf(write);
+      if (row && row.seq > seq) rows.push(row);
+    }
+    rows.sort((a, b) => compareKeys(a.key, b.key));
+    return rows.slice(0, limit);
   }
 
   #change(write: RowWrite): void {
     const byKey = this.#changes.get(write.path);
     if (byKey) byKey.set(write.key, write);
     else this.#changes.set(write.path, new Map([[write.key, write]]));
-  }
-
-  #merge(
-    path: string,
-    range: KeyRange,
-    limit: number,
-    read: (most: number) => StoredRow[],
-    keep: (row: StoredRow) => boolean,
-  ): StoredRow[] {
-    const changed = [...this.#changes.get(path)?.values() ?? []]
-      .filter((write) => inRange(range, write.key));
-    if (changed.length === 0) return read(limit);
-    const keys = new Set(changed.map((write) => write.key));
-    const rows = read(limit + changed.length).filter((row) =>
-      !keys.has(row.key)
-    );
-    for (const write of changed) {
-      const row = rowOf(write);
-      if (row && keep(row)) rows.push(row);
-    }
-    rows.sort((a, b) => compareKeys(a.key, b.key));
-    return rows.slice(0, limit);
   }
 }
 

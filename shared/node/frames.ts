@@ -7,23 +7,20 @@
 import { DecodeError } from "../codec/decode_error.ts";
 import type { Fault } from "../protocol/codes.ts";
 import { MESSAGE_BYTES_MAX } from "../protocol/limits.ts";
-import {
-  decodeMessage,
-  encodeMessage,
-  type Message,
-} from "../protocol/message.ts";
+import { encodeDownward } from "../protocol/downward.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 
-/** The message of a frame, or why it is none. */
-export function readFrame(
+/** The message that `decode` makes of a frame, or why it is none. */
+export function readFrame<Message>(
   bytes: Uint8Array,
+  decode: (bytes: Uint8Array) => Message,
   bytesMax: number = MESSAGE_BYTES_MAX,
 ): Message | { readonly type: "fault"; readonly fault: Fault } {
   if (bytes.length > bytesMax) {
     return fault("too-large", `${bytes.length} bytes`, `at most ${bytesMax}`);
   }
   try {
-    return decodeMessage(bytes);
+    return decode(bytes);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return fault("malformed", error.message, "a message of this protocol");
@@ -39,7 +36,7 @@ function fault(code: Fault["code"], found: string, wanted: string) {
 
 /** The bytes of a refusal. */
 export function refusalFrame(refused: Fault): Uint8Array {
-  return encodeMessage({ type: "refusal", fault: refused });
+  return encodeDownward({ type: "refusal", fault: refused });
 }
 
 /** Why two ends cannot work together, or `null`. */

@@ -5,7 +5,7 @@
  */
 
 import type { AnyCrdt, RowSource } from "../crdt/contract.ts";
-import { compareKeys } from "../codec/key_order.ts";
+import { LayeredRows } from "../crdt/layered_rows.ts";
 import { decodeRow } from "./row_body.ts";
 
 /** The rows of a derived value. */
@@ -13,16 +13,13 @@ export function mapRows(
   crdt: AnyCrdt,
   bodies: ReadonlyMap<string, Uint8Array>,
 ): RowSource<unknown> {
-  const rows = new Map(
-    [...bodies].sort(([a], [b]) => compareKeys(a, b))
-      .map(([key, body]) => [key, decodeRow(crdt, body)] as const),
+  const rows = [...bodies].map(([key, body]) =>
+    [key, decodeRow(crdt, body)] as const
   );
-  return {
-    get: (key) => rows.get(key),
-    entries: () => rows,
-    countLive: () =>
-      [...rows.values()].filter((row) => crdt.isLive(row)).length,
-  };
+  return LayeredRows.of(
+    new Map<string, unknown>(rows),
+    (row) => crdt.isLive(row),
+  );
 }
 
 const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();

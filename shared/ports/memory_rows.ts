@@ -1,26 +1,25 @@
 import { compareKeys } from "../codec/key_order.ts";
-import { RowChunks } from "./row_chunks.ts";
-import { prefixRange } from "./key_range.ts";
 import type { KeyRange, RowView, RowWrite, StoredRow } from "./rows.ts";
 
-interface PathRows {
-  readonly byKey: Map<string, StoredRow>;
-  readonly inOrder: RowChunks;
-}
+const NO_ROWS: readonly StoredRow[] = [];
 
 /** Below every seq, those of rows that no master ordered included. */
 const SEQ_NONE = -1;
 
 /**
  * Rows in memory: the store of the simulator, a client's RAM and a server
- * node's copy. Bodies are held as they come, and must not change afterwards.
+ * node's copy. Each path is one array in key order: a row that comes in between
+ * moves those behind it, which is one copy of memory and fast for what fits
+ * there. Bodies are held as they come, and must not change afterwards.
  */
 export class MemoryRows implements RowView {
-  readonly #paths = new Map<string, PathRows>();
+  readonly #paths = new Map<string, StoredRow[]>();
 
   /** Returns the row at a key. */
   get(path: string, key: string): StoredRow | undefined {
-    return this.#paths.get(path)?.byKey.get(key);
+    const rows = this.#rowsOf(path);
+    const row = rows[indexOf(rows, key)];
+    return row?.key === key ? row : undefined;
   }
 
   /** Returns the rows of a range in key order, at most `limit`. */
@@ -35,18 +34,29 @@ export class MemoryRows implements RowView {
   /** Returns those of them whose seq is above `seq`. */
   since(
     path: string,
-    range: KeyRange,
+    { from, to }: KeyRange,
     seq: number,
     limit: number = Infinity,
   ): StoredRow[] {
-    return this.#paths.get(path)?.inOrder.select(range, seq, limit) ?? [];
+    const rows = this.#rowsOf(path);
+    const end = to === null ? rows.length : indexOf(rows, to);
+    const found: StoredRow[] = [];
+    for (let i = indexOf(rows, from); i < end && found.length < limit; i++) {
+      const row = rows[i]!;
+      if (row.seq > seq) found.push(row);
+    }
+    return found;
   }
 
   /** Writes and deletes rows, in this order. */
   write(writes: readonly RowWrite[]): void {
     for (const { path, key, seq, body } of writes) {
-      if (body === null) this.#delete(path, key);
-      else this.#set(path, { key, seq, body });
+      const rows = this.#paths.get(path) ?? [];
+      const at = indexOf(rows, key);
+      const held = rows[at]?.key === key ? 1 : 0;
+      rows.splice(at, held, ...body === null ? [] : [{ key, seq, body }]);
+      if (rows.length > 0) this.#paths.set(path, rows);
+      else this.#paths.delete(path);
     }
   }
 
@@ -57,7 +67,7 @@ export class MemoryRows implements RowView {
 
   /** Returns how many rows a path has. */
   count(path: string): number {
-    return this.#paths.get(path)?.byKey.size ?? 0;
+    return this.#rowsOf(path).length;
   }
 
   /** Forgets the rows of a path, or all. */
@@ -68,26 +78,23 @@ export class MemoryRows implements RowView {
 
   /** Returns the writes that make an empty store equal, in path and key order. */
   snapshot(): RowWrite[] {
-    const all = prefixRange("");
-    return [...this.#paths.keys()].sort(compareKeys).flatMap((path) =>
-      this.range(path, all).map((row) => ({ path, ...row }))
-    );
+    return [...this.#paths].sort(([a], [b]) => compareKeys(a, b))
+      .flatMap(([path, rows]) => rows.map((row) => ({ path, ...row })));
   }
 
-  #set(path: string, row: StoredRow): void {
-    let rows = this.#paths.get(path);
-    if (rows === undefined) {
-      rows = { byKey: new Map(), inOrder: new RowChunks() };
-      this.#paths.set(path, rows);
-    }
-    rows.byKey.set(row.key, row);
-    rows.inOrder.set(row);
+  #rowsOf(path: string): readonly StoredRow[] {
+    return this.#paths.get(path) ?? NO_ROWS;
   }
+}
 
-  #delete(path: string, key: string): void {
-    const rows = this.#paths.get(path);
-    if (rows === undefined || !rows.byKey.delete(key)) return;
-    rows.inOrder.delete(key);
-    if (rows.byKey.size === 0) this.#paths.delete(path);
+/** The index of the first row that is not before a key. */
+function indexOf(rows: readonly StoredRow[], key: string): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKeys(rows[middle]!.key, key) < 0) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

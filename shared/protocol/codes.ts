@@ -1,36 +1,36 @@
 /**
- * Every code that a refusal can carry, with what it means. A code is stable;
- * the sentence beside it is for people.
+ * Every code that a refusal can carry. A code is stable; what it means stands
+ * in `code_sentences.ts`, for those who show it to people.
  *
  * @module
  */
 
-/** The codes, in the order in which a write is judged. */
-export const CODES = {
-  "too-large": "a limit of size or count was passed",
-  "malformed": "the bytes are no message of this protocol",
-  "protocol-version": "the peer speaks another version of the protocol",
-  "spec-mismatch": "the peer runs another spec",
-  "needs-auth": "there is no valid session",
-  "forbidden": "the rules do not allow it",
-  "actor-forked": "the number was used for another write",
-  "gap": "writes before this one are missing",
-  "forged-writer": "a stamp does not bear the author's id",
-  "clock-skew": "a stamp is too far ahead of the master's time",
-  "unknown-path": "the path names nothing that can be used so",
-  "wrong-type": "the message is of another CRDT type",
-  "bad-value": "the value is not what the var holds",
-  "computation-failed": "the computation threw or gave a wrong effect",
-  "mutation-without-result": "a mutator gave undefined",
-  "dependent": "a write that this one needs was refused",
-  "space-full": "the store has no room",
-  "internal": "a broken invariant; nothing was changed",
-} as const;
+import type { CODES } from "./code_sentences.ts";
 
 /** One of the codes. */
 export type Code = keyof typeof CODES;
 
-const ORDER = Object.keys(CODES) as Code[];
+/** By their numbers on the wire: the order in which a write is judged. */
+const ORDER: readonly Code[] = [
+  "too-large",
+  "malformed",
+  "protocol-version",
+  "spec-mismatch",
+  "needs-auth",
+  "forbidden",
+  "actor-forked",
+  "gap",
+  "forged-writer",
+  "clock-skew",
+  "unknown-path",
+  "wrong-type",
+  "bad-value",
+  "computation-failed",
+  "mutation-without-result",
+  "dependent",
+  "space-full",
+  "internal",
+];
 
 /** The number of a code on the wire. */
 export function numberOfCode(code: Code): number {

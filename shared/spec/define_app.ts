@@ -15,7 +15,7 @@ import type {
   SourceState,
   ZEvent,
 } from "./app_spec.ts";
-import { parseAppSpec } from "./parse.ts";
+import { assertAppSpec } from "./parse.ts";
 import type { SpecFaults } from "./spec_faults.ts";
 
 /** Any string; written so that the compiler keeps a literal as it is. */
@@ -74,6 +74,6 @@ export type EventOf<Payload> = Omit<ZEvent, "payload"> & {
 export function defineApp<const S extends DefinedSpec>(
   spec: S & SpecFaults<S>,
 ): S {
-  parseAppSpec(spec);
+  assertAppSpec(spec);
   return spec;
 }

@@ -88,6 +88,11 @@ function collectComputations(
   return computations;
 }
 
+/** Refuses what `parseAppSpec` would. Throws `SpecError`. */
+export function assertAppSpec(spec: unknown): void {
+  parseAppSpec(spec);
+}
+
 /**
  * Reads a spec, with the CRDT types it may ask for. A function may also be
  * `ELSEWHERE`, but for `init`, which every node needs. Throws `SpecError`.

@@ -84,7 +84,7 @@ Deno.test("MemoryRows does what the obvious store does, over odd keys", () => {
   });
 });
 
-Deno.test("MemoryRows does so over many chunks that grow and empty again", () => {
+Deno.test("MemoryRows does so over many rows that come and go", () => {
   forSeeds(3, (chance) => {
     const key = () => `k${chance.below(4000)}`;
     churn(chance, key, 16_000, (step) => step < 8000 ? 1 : 9);

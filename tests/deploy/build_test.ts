@@ -11,6 +11,8 @@ import {
   DeployError,
   type DeployErrorCode,
 } from "../../deploy/deploy_error.ts";
+import { parseAppSpec } from "../../shared/spec/parse.ts";
+import fixtureSpec from "./fixture/app.ts";
 import { type AppCopy, copyFixture } from "./fixture.ts";
 
 /** Builds a copy below itself, and returns the folder. */
@@ -237,4 +239,23 @@ Deno.test("buildApp refuses a document that does not load the page", async () =>
   await copy.edit("index.html", `src="page.ts"`, `src="other.js"`);
   const { message } = await refusal(copy, "page-not-loaded");
   assertStringIncludes(message, `<script type="module" src="/page.js">`);
+});
+
+Deno.test("buildApp gives the client the hash of the spec, and no parser", async () => {
+  await using copy = await copyFixture();
+  const folder = await build(copy);
+  const page = await Deno.readTextFile(join(folder, "client", "page.js"));
+  assertStringIncludes(page, parseAppSpec(fixtureSpec).hash);
+  assert(!page.includes("an object with zones and channels"));
+});
+
+Deno.test("buildApp refuses a spec that is another one in one of its targets", async () => {
+  await using copy = await copyFixture();
+  await copy.edit(
+    "app.ts",
+    `["canary-init", "first"]`,
+    `["canary-init", typeof app.zones["db"]?.["countForServer"]]`,
+  );
+  const error = await refusal(copy, "split-failed");
+  assertStringIncludes(error.message, "hash");
 });

@@ -1,7 +1,7 @@
 /** Frames that are no messages, and messages at the wrong moment. */
 
 import { assert, assertEquals } from "@std/assert";
-import { CODES } from "../../shared/protocol/codes.ts";
+import { CODES } from "../../shared/protocol/code_sentences.ts";
 import { encodeMessage, type Message } from "../../shared/protocol/message.ts";
 import { FRAME_BYTES_MAX } from "../../shared/protocol/limits.ts";
 import { Seeded } from "../core/seeded.ts";

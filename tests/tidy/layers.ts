@@ -93,7 +93,7 @@ export const LAYERS = {
   "sim": { layers: [...CORE, ...ZONES], packages: [] },
   "deploy": {
     layers: CORE,
-    packages: ["@babel/parser", "miniflare", "node:"],
+    packages: ["@babel/parser", "miniflare", "node:", "terser"],
   },
   "examples": {
     layers: [...CORE, ...ZONES],

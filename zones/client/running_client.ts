@@ -7,7 +7,7 @@
 
 import type { Rejected } from "../../shared/node/client/state.ts";
 import type { Transaction } from "../../shared/node/client/transaction.ts";
-import { snapshotRows } from "../../shared/node/client/view.ts";
+import { viewRows } from "../../shared/node/client/view.ts";
 import { refuse } from "../../shared/protocol/fault_error.ts";
 import type { App, Var } from "../../shared/spec/app.ts";
 import type { CrdtAt } from "../../shared/spec/spec_values.ts";
@@ -199,7 +199,7 @@ export class RunningClient<S> implements Client<S> {
     const view: object = variable.crdt.fold(
       state.author.actor,
       state.clock,
-      snapshotRows(state, rows, variable),
+      viewRows(state, rows, variable),
     );
     this.#views.set(path, view);
     return view;

@@ -8,7 +8,6 @@ import { writtenPath } from "./view.ts";
 import { refuse } from "../../protocol/fault_error.ts";
 import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
-import { neededBy } from "../../spec/graph.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
 import type { Output, Surroundings } from "../outcome.ts";
@@ -19,12 +18,7 @@ import {
 } from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
 import { decodeRow, encodeRow } from "../row_body.ts";
-import {
-  type ChangedRows,
-  noteChange,
-  ownComputed,
-  recompute,
-} from "./compute.ts";
+import { type ChangedRows, noteChange, recompute } from "./compute.ts";
 import type { ClientWork } from "./client_work.ts";
 import { LinkStep } from "./link_step.ts";
 import {
@@ -75,13 +69,12 @@ export class ClientStep implements ClientWork {
       if (state.observed.has(path)) continue;
       state.observed.add(path);
       const variable = state.app.vars.get(path);
-      if (
-        variable?.kind !== "derived" || variable.computerZone !== state.zone
-      ) {
+      if (!variable) continue;
+      if (variable.kind === "derived" && variable.computerZone === state.zone) {
+        this.observe(variable.dependsOn.map((dependency) => dependency.path));
+      } else if (variable.kind !== "source" || variable.zone !== state.zone) {
         this.link.want(path);
-      } else {this.observe(variable.dependsOn.map((dependency) =>
-          dependency.path
-        ));}
+      }
     }
   }
 
@@ -223,12 +216,6 @@ export class ClientStep implements ClientWork {
       statusChanged: this.statusChanged,
       written: this.#written,
     };
-  }
-
-  /** Vars that must come from above for what is looked at. */
-  isRemote(path: string): boolean {
-    return neededBy(this.state.app, this.state.zone).includes(path) &&
-      !ownComputed(this.state).some((variable) => variable.path === path);
   }
 
   #writeOwn(effects: readonly WireEffect[]): void {

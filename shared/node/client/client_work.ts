@@ -47,6 +47,4 @@ export interface ClientWork {
   store(pending: Pending): void;
   /** Notes that rows of the view may be others, under each var that shows them. */
   noteRows(rows: readonly EffectOnRow[]): void;
-  /** Says whether a var comes from above. */
-  isRemote(path: string): boolean;
 }

@@ -6,10 +6,12 @@
  */
 
 import type { Fault } from "../../protocol/codes.ts";
-import { encodeMessage, type Message } from "../../protocol/message.ts";
+import { decodeDownward } from "../../protocol/downward.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
+import { encodeUpward, type Upward } from "../../protocol/upward.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
 import type { Want } from "../../protocol/want.ts";
+import type { Welcome } from "../../protocol/welcome.ts";
 import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
 import type { ClientWork, LinkWork } from "./client_work.ts";
@@ -75,9 +77,8 @@ export class LinkStep implements LinkWork {
     this.#step.after.push({ type: "dial" });
   }
 
-  /** Demands a var from now on, if it must come from above. */
+  /** Demands a var, which comes from above, from now on. */
   want(path: string): void {
-    if (!this.#step.isRemote(path)) return;
     const known = this.#state.wants.get(path);
     const id = ++this.#state.lastWant;
     const want = known ?? { id, path, cursor: null, held: false, next: "" };
@@ -129,7 +130,7 @@ export class LinkStep implements LinkWork {
 
   /** Sends all that is unanswered; what was never sent is marked before it is. */
   drain(): void {
-    const { state } = { state: this.#state };
+    const state = this.#state;
     if (!state.link.greeted) return;
     for (const pending of state.outbox.all()) {
       if (pending.sent) continue;
@@ -275,7 +276,7 @@ export class LinkStep implements LinkWork {
   #frame(bytes: Uint8Array): void {
     if (this.#state.link.phase !== "open") return;
     this.#heard();
-    const message = readFrame(bytes);
+    const message = readFrame(bytes, (frame) => decodeDownward(frame));
     if (message.type === "fault" || message.type === "refusal") {
       return this.#refused(message.fault);
     }
@@ -309,8 +310,8 @@ export class LinkStep implements LinkWork {
     }
   }
 
-  #welcomed(welcome: Extract<Message, { type: "welcome" }>): void {
-    const { state } = { state: this.#state };
+  #welcomed(welcome: Welcome): void {
+    const state = this.#state;
     const { link } = state;
     if (
       state.claims !== undefined &&
@@ -358,11 +359,11 @@ export class LinkStep implements LinkWork {
     this.#step.statusChanged = true;
   }
 
-  #send(message: Message): void {
+  #send(message: Upward): void {
     this.#step.after.push({
       type: "send",
       link: "up",
-      bytes: encodeMessage(message),
+      bytes: encodeUpward(message),
     });
   }
 }

@@ -5,11 +5,9 @@
  * @module
  */
 
-import { Reader } from "../../codec/reader.ts";
-import { Writer } from "../../codec/writer.ts";
+import { decodeValue, encodeValue } from "../../codec/value.ts";
 import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
 import type { Authored } from "../../protocol/authored.ts";
-import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
 import type { App } from "../../spec/app.ts";
 import {
   decodeAuthored,
@@ -57,12 +55,8 @@ export function makePending(
 
 /** The bytes of a pending write in the store. */
 export function encodePending(pending: Pending): Uint8Array {
-  const writer = new Writer();
-  writer.string(pending.actor);
-  writer.uint(pending.n);
-  writer.u8(pending.sent ? 1 : 0);
-  writer.bytes(pending.authored);
-  return writer.finish();
+  const { actor, n, sent, authored } = pending;
+  return encodeValue({ actor, n, sent, authored });
 }
 
 /** Reads what `encodePending` wrote. Throws `FaultError` when the spec no longer fits. */
@@ -77,13 +71,7 @@ export function authoredOf(body: Uint8Array): Uint8Array {
 }
 
 function readPending(body: Uint8Array): Omit<Pending, "rows"> {
-  const reader = new Reader(body);
-  return {
-    actor: reader.string(64),
-    n: reader.uint(),
-    sent: reader.flag(),
-    authored: reader.bytes(WRITE_BYTES_MAX),
-  };
+  return decodeValue(body) as Omit<Pending, "rows">;
 }
 
 /** The greatest stamp in a write; 0 when it carries none. */

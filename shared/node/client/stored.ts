@@ -1,14 +1,13 @@
 /**
- * What a client stores beside its rows: cursors, claims and refused writes.
+ * What a client stores beside its rows: cursors, claims and refused writes. It
+ * is the client's own, and nobody else writes there, so its form is that of the
+ * value; bytes that are no value are a `DecodeError`.
  *
  * @module
  */
 
-import { Reader } from "../../codec/reader.ts";
-import { Writer } from "../../codec/writer.ts";
-import { readFault, writeFault } from "../../protocol/fault.ts";
-import { PATH_LENGTH_MAX, WRITE_BYTES_MAX } from "../../protocol/limits.ts";
-import { type Cursor, readCursor, writeCursor } from "../../protocol/want.ts";
+import { decodeValue, encodeValue } from "../../codec/value.ts";
+import type { Cursor } from "../../protocol/want.ts";
 import type { Rejected } from "./state.ts";
 
 /** Where cursors are stored, by the path of what is wanted. */
@@ -30,39 +29,22 @@ export interface StoredCursor {
 
 /** The bytes of a cursor. */
 export function encodeCursor({ cursor, held }: StoredCursor): Uint8Array {
-  const writer = new Writer();
-  writer.u8(held ? 1 : 0);
-  writer.u8(cursor ? 1 : 0);
-  if (cursor) writeCursor(writer, cursor);
-  return writer.finish();
+  return encodeValue({ cursor, held });
 }
 
 /** Reads what `encodeCursor` wrote. */
 export function decodeCursor(body: Uint8Array): StoredCursor {
-  const reader = new Reader(body);
-  const held = reader.flag();
-  return { held, cursor: reader.flag() ? readCursor(reader) : null };
+  return decodeValue(body) as StoredCursor;
 }
 
 /** The bytes of a refused write. */
 export function encodeRejected(rejected: Rejected): Uint8Array {
-  const writer = new Writer();
-  writer.string(rejected.actor);
-  writer.uint(rejected.n);
-  writer.bytes(rejected.authored);
-  writeFault(writer, rejected.fault);
-  return writer.finish();
+  return encodeValue(rejected);
 }
 
 /** Reads what `encodeRejected` wrote. */
 export function decodeRejected(body: Uint8Array): Rejected {
-  const reader = new Reader(body);
-  return {
-    actor: reader.string(PATH_LENGTH_MAX),
-    n: reader.uint(),
-    authored: reader.bytes(WRITE_BYTES_MAX),
-    fault: readFault(reader),
-  };
+  return decodeValue(body) as Rejected;
 }
 
 /** The last session. */
@@ -75,14 +57,10 @@ export interface StoredSession {
 
 /** The bytes of a session. */
 export function encodeSession({ claims, offsetMs }: StoredSession): Uint8Array {
-  const writer = new Writer();
-  writer.value(claims);
-  writer.int(Math.round(offsetMs));
-  return writer.finish();
+  return encodeValue({ claims, offsetMs });
 }
 
 /** Reads what `encodeSession` wrote. */
 export function decodeSession(body: Uint8Array): StoredSession {
-  const reader = new Reader(body);
-  return { claims: reader.value(), offsetMs: reader.int() };
+  return decodeValue(body) as StoredSession;
 }

@@ -7,12 +7,11 @@
 
 import type { RowSource } from "../../crdt/contract.ts";
 import { LayeredRows } from "../../crdt/layered_rows.ts";
-import { compareKeys } from "../../codec/key_order.ts";
 import type { RowView } from "../../ports/rows.ts";
 import type { Var } from "../../spec/app.ts";
 import { mapRows, noRows } from "../map_rows.ts";
 import { decodeRow } from "../row_body.ts";
-import { VarRows } from "../var_rows.ts";
+import { WHOLE } from "../var_rows.ts";
 import type { ClientState } from "./state.ts";
 
 const NO_INIT: ReadonlyMap<string, unknown> = new Map();
@@ -51,45 +50,30 @@ export function viewRow(
   return row;
 }
 
-/** A var as it is now, row by row. */
+/** A var as a value that stays as it is, whatever comes later. */
 export function viewRows(
   state: ClientState,
   rows: RowView,
   variable: Var,
 ): RowSource<unknown> {
-  const { crdt } = variable;
-  const computed = state.computed.get(variable.path);
+  const { crdt, path } = variable;
+  const computed = state.computed.get(path);
   if (computed) {
     return computed.rows ? mapRows(crdt, computed.rows) : noRows(crdt);
   }
-  const table = state.tables.get(variable.path);
-  if (table) return table;
-  const base = new VarRows(
-    rows,
-    variable.path,
-    crdt,
-    initRowsOf(state, variable),
-  );
-  const written = new Map(
-    [...state.outbox.keysOf(writtenPath(variable))].sort(compareKeys)
-      .map((key) => [key, viewRow(state, rows, variable, key)] as const),
-  );
-  return LayeredRows.over(base, (row) => crdt.isLive(row)).with(written);
-}
-
-/** A var as a value that stays as it is, whatever comes later. */
-export function snapshotRows(
-  state: ClientState,
-  rows: RowView,
-  variable: Var,
-): RowSource<unknown> {
-  const computed = state.computed.get(variable.path);
-  if (computed) return viewRows(state, rows, variable);
-  const known = state.tables.get(variable.path);
+  const known = state.tables.get(path);
   if (known) return known;
-  const all = new Map(viewRows(state, rows, variable).entries());
-  const table = LayeredRows.of(all, (row) => variable.crdt.isLive(row));
-  state.tables.set(variable.path, table);
+  const keys = new Set([
+    ...initRowsOf(state, variable).keys(),
+    ...rows.range(path, WHOLE).map(({ key }) => key),
+    ...state.outbox.keysOf(writtenPath(variable)),
+  ]);
+  const all = [...keys].map((key) =>
+    [key, viewRow(state, rows, variable, key)] as const
+  );
+  const table = LayeredRows.of(new Map(all), (row) => crdt.isLive(row));
+  // Of another zone's var nobody is told when a write of ours touches it.
+  if (variable.zone === state.zone) state.tables.set(path, table);
   return table;
 }
 

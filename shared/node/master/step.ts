@@ -9,7 +9,11 @@ import { Writer } from "../../codec/writer.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import type { Hello } from "../../protocol/hello.ts";
 import type { Demand } from "../../protocol/demand.ts";
-import { encodeMessage, type Message } from "../../protocol/message.ts";
+import {
+  decodeMessage,
+  encodeMessage,
+  type Message,
+} from "../../protocol/message.ts";
 import type { Push, PushedWrite } from "../../protocol/push.ts";
 import type { App } from "../../spec/app.ts";
 import { DraftRows } from "../draft_rows.ts";
@@ -134,7 +138,7 @@ class MasterStep {
   }
 
   receive(from: string, bytes: Uint8Array, answering: boolean): void {
-    const message = readFrame(bytes);
+    const message = readFrame(bytes, decodeMessage);
     const answer = (reply: Uint8Array) => this.#answer(from, reply, answering);
     if (message.type === "fault") {
       return void answer(refusalFrame(message.fault));
@@ -198,7 +202,7 @@ class MasterStep {
       { type: "peer-unstored" }
     >,
   ): void {
-    const message = readFrame(bytes);
+    const message = readFrame(bytes, decodeMessage);
     const fault: Fault = {
       code,
       path: "store",

@@ -8,7 +8,11 @@ import type { Fault } from "../../protocol/codes.ts";
 import { FaultError } from "../../protocol/fault_error.ts";
 import { FRAME_BYTES_MAX, ID_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
-import { encodeMessage, type Message } from "../../protocol/message.ts";
+import {
+  decodeMessage,
+  encodeMessage,
+  type Message,
+} from "../../protocol/message.ts";
 import type { Push } from "../../protocol/push.ts";
 import type { Want } from "../../protocol/want.ts";
 import { disagreement, readFrame, refusalFrame } from "../frames.ts";
@@ -35,7 +39,7 @@ export class SessionLink {
 
   /** Takes in a frame; says whether the client asked if it missed something. */
   receive(session: Session, bytes: Uint8Array): boolean {
-    const message = readFrame(bytes, FRAME_BYTES_MAX);
+    const message = readFrame(bytes, decodeMessage, FRAME_BYTES_MAX);
     if (message.type === "fault") {
       this.#refuse(session, message.fault);
       return false;

@@ -7,7 +7,11 @@
 
 import type { App } from "../../spec/app.ts";
 import type { Live } from "../../protocol/live.ts";
-import { encodeMessage, type Message } from "../../protocol/message.ts";
+import {
+  decodeMessage,
+  encodeMessage,
+  type Message,
+} from "../../protocol/message.ts";
 import { DraftRows } from "../draft_rows.ts";
 import type { Change } from "../apply_part.ts";
 import { readFrame } from "../frames.ts";
@@ -215,7 +219,7 @@ class ServerStep {
   }
 
   receive(bytes: Uint8Array, answering: boolean): void {
-    const message = readFrame(bytes);
+    const message = readFrame(bytes, decodeMessage);
     const { up } = this.#state;
     if (message.type === "live") this.#live(message, answering);
     else if (message.type === "welcome" && message.link === up.link) {

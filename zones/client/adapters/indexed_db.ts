@@ -10,7 +10,7 @@
  * @module
  */
 
-import { createStore, entries, type UseStore } from "idb-keyval";
+import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 import type { KeyRange, RowWrite } from "../../../shared/ports/rows.ts";
 import type { RowBatch, RowStore } from "../row_store.ts";
 
@@ -33,24 +33,14 @@ export class IndexedDbRows implements RowStore {
   }
 
   /** All rows. */
-  async load(): Promise<RowWrite[]> {
-    const stored = await entries<RowKey, RowValue>((mode, work) =>
-      this.#within(mode, work)
-    );
-    return stored.map(([key, value]) => rowOf(key, value));
+  load(): Promise<RowWrite[]> {
+    return this.#rows();
   }
 
   /** The rows of a range of a path. */
   read(path: string, { from, to }: KeyRange): Promise<RowWrite[]> {
-    return this.#within("readonly", async (store) => {
-      // An array stands behind every string.
-      const range = IDBKeyRange.bound([path, from], [path, to ?? []]);
-      const [keys, values] = await Promise.all([
-        answerOf(store.getAllKeys(range)),
-        answerOf(store.getAll(range)),
-      ]);
-      return keys.map((key, i) => rowOf(key as RowKey, values[i]));
-    });
+    // An array stands behind every string.
+    return this.#rows(IDBKeyRange.bound([path, from], [path, to ?? []]));
   }
 
   /** Resolves when the batch is with the browser. */
@@ -84,6 +74,16 @@ export class IndexedDbRows implements RowStore {
     this.#connection?.close();
   }
 
+  #rows(range?: IDBKeyRange): Promise<RowWrite[]> {
+    return this.#within("readonly", async (store) => {
+      const [keys, values] = await Promise.all([
+        promisifyRequest(store.getAllKeys(range)),
+        promisifyRequest(store.getAll(range)),
+      ]);
+      return keys.map((key, i) => rowOf(key as RowKey, values[i]));
+    });
+  }
+
   async #within<T>(
     mode: IDBTransactionMode,
     work: (store: IDBObjectStore) => T | PromiseLike<T>,
@@ -113,7 +113,7 @@ async function clear(
   store: IDBObjectStore,
   clears: (path: string) => boolean,
 ): Promise<void> {
-  for (const key of await answerOf(store.getAllKeys())) {
+  for (const key of await promisifyRequest(store.getAllKeys())) {
     const [path] = key as RowKey;
     if (clears(path)) store.delete(key);
   }
@@ -129,11 +129,4 @@ function put(
 
 function rowOf([path, key]: RowKey, value: RowValue): RowWrite {
   return { path, key, ...value };
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -1,6 +1,0 @@
-/** All that an app without a page has to say: what its bundle weighs is the kit. */
-
-import { openClient } from "../../zones/client/mod.ts";
-import { app } from "./notes_app.ts";
-
-await openClient(app, { user: "ann", space: "home", token: () => "ann" });
