@@ -9,7 +9,7 @@ import type { Writer } from "../codec/writer.ts";
 import { readEffects, type WireEffect, writeEffects } from "./authored.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
-import { ID_LENGTH_MAX, PUSH_WRITES_MAX, WRITE_BYTES_MAX } from "./limits.ts";
+import { ID_LENGTH_MAX, PUSH_WRITES_MAX } from "./limits.ts";
 import type { Consumer } from "./want.ts";
 
 /** One write on its way to the master. */
@@ -61,7 +61,7 @@ function readOne(reader: Reader): PushedWrite {
     actor: reader.string(ID_LENGTH_MAX),
     n: reader.uint(),
     seenThrough: reader.uint(),
-    authored: reader.bytes(WRITE_BYTES_MAX),
+    authored: reader.bytes(),
     session: reader.flag()
       ? { nodeId: reader.string(ID_LENGTH_MAX), claims: reader.value() }
       : null,

@@ -297,7 +297,7 @@ Deno.test("a bad write gets its code, and leaves no trace", async (t) => {
       const sized = (bytes: number) =>
         notesOf(freshActor(), 1, { [OWN]: "x".repeat(bytes) });
       assertEquals(await refusalOf(mallory, [sized(2 ** 20)]), "too-large");
-      assertEquals(await refusalOf(mallory, [sized(300_000)]), "malformed");
+      assertEquals(await refusalOf(mallory, [sized(300_000)]), "too-large");
       const actor = freshActor();
       const many = Array.from(
         { length: 257 },

@@ -22,8 +22,8 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "a server node acknowledges before the master has committed",
     file: "shared/node/server/session_link.ts",
-    find: "} else enqueue(this.#state, session, write);",
-    put: `} else {
+    find: "else enqueue(this.#state, session, write);",
+    put: `else {
         enqueue(this.#state, session, write);
         session.verdicts.push({ actor: write.actor, n: write.n, seq: 0, lastN: 0, fault: null });
       }`,

@@ -6,14 +6,18 @@
 
 import type { Fault } from "../../protocol/codes.ts";
 import { FaultError } from "../../protocol/fault_error.ts";
-import { FRAME_BYTES_MAX, ID_LENGTH_MAX } from "../../protocol/limits.ts";
+import {
+  FRAME_BYTES_MAX,
+  ID_LENGTH_MAX,
+  WRITE_BYTES_MAX,
+} from "../../protocol/limits.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import {
   decodeMessage,
   encodeMessage,
   type Message,
 } from "../../protocol/message.ts";
-import type { Push } from "../../protocol/push.ts";
+import type { Push, PushedWrite } from "../../protocol/push.ts";
 import type { Want } from "../../protocol/want.ts";
 import { disagreement, readFrame, refusalFrame } from "../frames.ts";
 import type { Output, Surroundings } from "../outcome.ts";
@@ -230,16 +234,9 @@ export class SessionLink {
 
   #push(session: Session, push: Push): void {
     for (const write of push.writes) {
-      const fault = idFault("write.actor", write.actor);
-      if (fault || write.n < 1 || write.seenThrough >= write.n) {
-        const numbers = {
-          code: "malformed",
-          path: "write.n",
-          found: `${write.n}`,
-          wanted: "a number past seenThrough",
-        } as const;
-        this.#refuse(session, fault ?? numbers);
-      } else enqueue(this.#state, session, write);
+      const fault = envelopeFault(write);
+      if (fault) this.#refuse(session, fault);
+      else enqueue(this.#state, session, write);
     }
   }
 
@@ -261,6 +258,21 @@ export class SessionLink {
     const bytes = encodeMessage(message);
     this.#after.push({ type: "send", link: session.socket, bytes });
   }
+}
+
+/** What is wrong with a write before anything in it is read. */
+function envelopeFault(
+  { actor, n, seenThrough, authored }: PushedWrite,
+): Fault | null {
+  if (authored.length > WRITE_BYTES_MAX) {
+    const found = `${authored.length} bytes`;
+    const wanted = `at most ${WRITE_BYTES_MAX}`;
+    return { code: "too-large", path: "write", found, wanted };
+  }
+  const fault = idFault("write.actor", actor);
+  if (fault || n >= 1 && seenThrough < n) return fault;
+  const wanted = "a number past seenThrough";
+  return { code: "malformed", path: "write.n", found: `${n}`, wanted };
 }
 
 function idFault(path: string, id: string): Fault | null {
