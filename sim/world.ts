@@ -19,7 +19,7 @@ import { Network } from "./network.ts";
 import { type Random, randomOf } from "./random.ts";
 
 /** When virtual time begins: a moment in 2027. */
-export const START_MS = 1_800_000_000_000;
+const START_MS = 1_800_000_000_000;
 
 /** What a world is made of. */
 export interface WorldOptions {

@@ -21,8 +21,9 @@ export interface Change {
 }
 
 /**
- * Applies a part to the rows at `path`, and returns what became of it. Rows with
- * an `order` carry the master's seq: an older one never replaces a newer one.
+ * Applies a part to the rows at `path`, and returns what became of it. Where rows
+ * are `ordered` by the master's seq, an older one never replaces a newer one: but
+ * for a replacing page, which may be of another history.
  */
 export function applyPart(
   draft: DraftRows,
@@ -31,9 +32,10 @@ export function applyPart(
   ordered: boolean,
 ): Change[] {
   const changes: Change[] = [];
+  const isOrdered = ordered && part.replace === null;
   const put = (key: string, after: StoredRow | undefined) => {
     const before = draft.get(path, key);
-    if (after && before && ordered && after.seq < before.seq) return;
+    if (after && before && isOrdered && after.seq < before.seq) return;
     if (!after && !before) return;
     if (after) draft.put(path, key, after.seq, after.body);
     else draft.remove(path, key);

@@ -55,7 +55,7 @@ export function readRange(reader: Reader): KeyRange {
 }
 
 /** Writes a cursor. */
-export function writeCursor(writer: Writer, cursor: Cursor): void {
+function writeCursor(writer: Writer, cursor: Cursor): void {
   writer.string(cursor.epoch);
   writer.uint(cursor.seq);
   writer.u8(cursor.page ? 1 : 0);
@@ -66,7 +66,7 @@ export function writeCursor(writer: Writer, cursor: Cursor): void {
 }
 
 /** Reads what `writeCursor` wrote. */
-export function readCursor(reader: Reader): Cursor {
+function readCursor(reader: Reader): Cursor {
   const epoch = reader.string(64);
   const seq = reader.uint();
   const page = reader.flag()

@@ -30,27 +30,9 @@ export function ancestors(app: App, zone: ZoneName): ZoneName[] {
   return above;
 }
 
-/** The zones on the way from one zone to another, both included. */
-export function pathTo(app: App, from: ZoneName, to: ZoneName): ZoneName[] {
-  const up = [from, ...ancestors(app, from)];
-  const down = [to, ...ancestors(app, to)];
-  const meeting = up.find((zone) => down.includes(zone))!;
-  return [
-    ...up.slice(0, up.indexOf(meeting) + 1),
-    ...down.slice(0, down.indexOf(meeting)).reverse(),
-  ];
-}
-
 /** The derived vars that are computed in a zone, in an order that works. */
 export function computedIn(app: App, zoneName: ZoneName): DerivedVar[] {
   return derivedVars(app).filter((v) => v.computerZone === zoneName);
-}
-
-/** The derived vars that depend on a var directly. */
-export function consumersOf(app: App, path: Path): DerivedVar[] {
-  return derivedVars(app).filter((v) =>
-    v.dependsOn.some((dependency) => dependency.path === path)
-  );
 }
 
 /**

@@ -39,7 +39,7 @@ export function checkConverged(world: World): void {
 }
 
 /** The rows of a replica as the rules have it, from the master's own. */
-export function expectedRows(
+function expectedRows(
   world: World,
   client: Client,
   replica: ReplicaVar,

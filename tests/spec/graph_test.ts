@@ -1,11 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  ancestors,
-  computedIn,
-  consumersOf,
-  neededBy,
-  pathTo,
-} from "../../shared/spec/graph.ts";
+import { ancestors, computedIn, neededBy } from "../../shared/spec/graph.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import { todo } from "./source_todo.ts";
 
@@ -50,26 +44,10 @@ Deno.test("ancestors goes from the parent to the root", () => {
   assertThrows(() => ancestors(app, "nowhere"), RangeError, "nowhere");
 });
 
-Deno.test("pathTo goes over the zone where two branches meet", () => {
-  assertEquals(pathTo(branched, "tab", "side"), ["tab", "edge", "db", "side"]);
-  assertEquals(pathTo(branched, "db", "tab"), ["db", "edge", "tab"]);
-  assertEquals(pathTo(branched, "tab", "edge"), ["tab", "edge"]);
-  assertEquals(pathTo(branched, "tab", "tab"), ["tab"]);
-});
-
 Deno.test("computedIn gives what a zone computes, wherever it stands", () => {
   assertEquals(paths(computedIn(app, "db")), ["/server/user_count"]);
   assertEquals(paths(computedIn(app, "server")), ["/client/my_todos"]);
   assertEquals(paths(computedIn(app, "client")), ["/client/ui"]);
-});
-
-Deno.test("consumersOf gives the vars that depend on a var directly", () => {
-  assertEquals(paths(consumersOf(app, "/db/all_todos")), [
-    "/server/user_count",
-    "/client/my_todos",
-  ]);
-  assertEquals(paths(consumersOf(app, "/client/my_todos")), ["/client/ui"]);
-  assertEquals(paths(consumersOf(app, "/client/ui")), []);
 });
 
 Deno.test("neededBy gives replicas, results and dependencies from above", () => {

@@ -30,7 +30,7 @@ export function noteChange(
 }
 
 /** The vars of the client's zone that it computes itself, dependencies first. */
-export function ownComputed(state: ClientState): DerivedVar[] {
+function ownComputed(state: ClientState): DerivedVar[] {
   return state.app.zones.get(state.zone)!.vars
     .filter((v) => v.kind === "derived")
     .filter((v) => v.computerZone === state.zone);

@@ -33,7 +33,7 @@ export function writtenPath(variable: Var): string {
 }
 
 /** One row of the view. */
-export function viewRow(
+function viewRow(
   state: ClientState,
   rows: RowView,
   variable: Var,

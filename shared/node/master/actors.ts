@@ -53,10 +53,10 @@ export type Numbering =
   | { readonly is: "gap"; readonly lastN: number };
 
 /** More unseen answers than this are not kept: the author must read some first. */
-export const ANSWERS_MAX = 512;
+const ANSWERS_MAX = 512;
 
 /** Whose a write is: the hash of its session's subject. */
-export function ownerOf(write: PushedWrite): string {
+function ownerOf(write: PushedWrite): string {
   return hashHex(encodeValue(subjectOf(write.session?.claims)));
 }
 

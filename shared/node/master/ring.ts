@@ -15,11 +15,11 @@ import { WHOLE } from "../var_rows.ts";
 import { type ActorRecord, readActor, writeActor } from "./actors.ts";
 
 /** How many commits the ring holds. */
-export const RING_SLOTS = 1_024;
+const RING_SLOTS = 1_024;
 /** Where the ring is stored. */
-export const RING_PATH = "#ring";
+const RING_PATH = "#ring";
 /** Where actors stand whose slot was used again. */
-export const ACTORS_PATH = "#actors";
+const ACTORS_PATH = "#actors";
 /** A commit of more keys than this is not indexed: catch-up scans instead. */
 const TOUCHED_MAX = 1_024;
 /** The index in memory holds so many keys; older commits are scanned for. */

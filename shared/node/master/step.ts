@@ -27,9 +27,9 @@ import { Ring } from "./ring.ts";
 import type { MasterState } from "./state.ts";
 
 /** Where the identity of the history is stored. */
-export const META_PATH = "#meta";
+const META_PATH = "#meta";
 /** Where the server nodes that want something are stored. */
-export const NODES_PATH = "#nodes";
+const NODES_PATH = "#nodes";
 
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 60_000;

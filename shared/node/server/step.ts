@@ -230,14 +230,11 @@ class ServerStep {
     } else if (message.type === "resync") {
       up.link = Math.max(up.link, message.link);
       this.#hello();
-    } else if (message.type === "refusal") {
-      up.refused = message.fault;
-      this.failed();
-    }
+    } else if (message.type === "refusal") this.failed();
   }
 
   failed(): void {
-    const { state } = { state: this.#state };
+    const state = this.#state;
     state.up.greeted = false;
     state.failures++;
     const delayMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** state.failures);
@@ -274,7 +271,6 @@ class ServerStep {
   #welcomed(welcome: Extract<Message, { type: "welcome" }>): void {
     const { up } = this.#state;
     up.greeted = true;
-    up.refused = null;
     up.offsetMs = welcome.timeMs - this.#around.nowMs;
     this.#state.failures = 0;
     if (up.epoch !== "" && up.epoch !== welcome.epoch) this.#newHistory();

@@ -9,7 +9,6 @@
 import { compareKeys } from "../../codec/key_order.ts";
 import { inRange } from "../../ports/key_range.ts";
 import type { KeyRange } from "../../ports/rows.ts";
-import type { Fault } from "../../protocol/codes.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import { encodeMessage } from "../../protocol/message.ts";
 import { PROTOCOL_VERSION } from "../../protocol/version.ts";
@@ -63,8 +62,6 @@ export interface Upstream {
   readonly added: Set<string>;
   /** Demands to withdraw. */
   readonly dropped: Map<string, Held>;
-  /** Why the parent will not have this node. */
-  refused: Fault | null;
 }
 
 /** What is missing between messages for so long is asked for. */
@@ -87,7 +84,6 @@ export function newUpstream(): Upstream {
     held: new Map(),
     added: new Set(),
     dropped: new Map(),
-    refused: null,
   };
 }
 
@@ -219,8 +215,6 @@ export interface Received {
   readonly changes: Change[];
   /** Answers to writes. */
   readonly verdicts: Verdict[];
-  /** Numbers to acknowledge. */
-  readonly applied: number[];
 }
 
 /** Applies a live message, and those that waited for it. */
@@ -231,12 +225,9 @@ export function receiveLive(
   draft: DraftRows,
   nowMs: number,
 ): Received {
-  const received: Received = { changes: [], verdicts: [], applied: [] };
+  const received: Received = { changes: [], verdicts: [] };
   if (live.link !== up.link) return received;
-  if (live.number <= up.number) {
-    received.applied.push(live.number);
-    return received;
-  }
+  if (live.number <= up.number) return received;
   up.early.set(live.number, live);
   for (;;) {
     const next = up.early.get(up.number + 1);
@@ -245,7 +236,6 @@ export function receiveLive(
     const before = up.head;
     up.number = next.number;
     up.head = Math.max(up.head, next.head);
-    received.applied.push(next.number);
     received.verdicts.push(...next.verdicts);
     for (const part of next.parts) {
       received.changes.push(...applyTo(app, up, part, draft, before));
