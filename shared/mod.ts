@@ -54,7 +54,7 @@ export * from "./spec/app_spec.ts";
 export * from "./spec/app.ts";
 export * from "./spec/define_app.ts";
 export { parseAppSpec } from "./spec/parse.ts";
-export { runnableApp } from "./spec/runnable.ts";
+export { deployableApp } from "./spec/deployable.ts";
 export { SpecError } from "./spec/spec_error.ts";
 export type { EntryKind, KindOf, PathsOf, VarAt } from "./spec/spec_paths.ts";
 export type {

@@ -68,7 +68,7 @@ export class Client {
       create: () => newClient(app, zone, name, `${name}.${++this.#boots}`),
       wake: () => [{ type: "boot", actors: this.#storedActors() }],
       step: stepClient,
-      durable: true,
+      keeps: () => true,
       alarmSurvives: false,
       flushMs: () => Math.max(1, flushMs()),
       alarm: { type: "alarm" },

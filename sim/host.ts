@@ -7,6 +7,7 @@
 
 import type { Outcome, Output, Surroundings } from "../shared/node/outcome.ts";
 import { MemoryRows } from "../shared/ports/memory_rows.ts";
+import type { RowWrite } from "../shared/ports/rows.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Random } from "./random.ts";
 
@@ -34,8 +35,8 @@ export interface Role<State, Event> {
   wake(): readonly Event[];
   /** The shipped step. */
   step(state: State, event: Event, around: Surroundings): Outcome;
-  /** Whether rows survive the loss of memory. */
-  readonly durable: boolean;
+  /** Whether the rows of a path survive the loss of memory. */
+  keeps(path: string): boolean;
   /** Whether an alarm rings although the memory was lost. */
   readonly alarmSurvives: boolean;
   /** How long writes take to be durable. */
@@ -97,10 +98,8 @@ export class Host<State, Event> {
     if (!this.#role.alarmSurvives) this.#alarm++;
     this.#state = null;
     this.#flushedAtMs = 0;
-    if (this.#role.durable) {
-      this.rows = new MemoryRows();
-      this.rows.write(this.#disk.snapshot());
-    } else this.rows = new MemoryRows();
+    this.rows = new MemoryRows();
+    this.rows.write(this.#disk.snapshot());
   }
 
   #step(event: Event): Uint8Array[] | null {
@@ -116,7 +115,7 @@ export class Host<State, Event> {
     const flushMs = this.#role.flushMs();
     const replies: Uint8Array[] = [];
     if (flushMs === 0) {
-      this.#disk.write(outcome.writes);
+      this.#keep(outcome.writes);
       if (this.#world.diesNow()) {
         this.crash();
         this.#world.fell(this.name);
@@ -134,9 +133,13 @@ export class Host<State, Event> {
     this.#flushedAtMs = Math.max(this.#flushedAtMs, agenda.nowMs + flushMs);
     agenda.at(this.#flushedAtMs, () => {
       if (life !== this.life) return;
-      this.#disk.write(writes);
+      this.#keep(writes);
       this.#perform(after, []);
     });
+  }
+
+  #keep(writes: readonly RowWrite[]): void {
+    this.#disk.write(writes.filter(({ path }) => this.#role.keeps(path)));
   }
 
   #perform(after: readonly Output[], replies: Uint8Array[]): void {

@@ -7,6 +7,7 @@
 
 import { hashHex } from "../shared/codec/hash.ts";
 import { encodeValue } from "../shared/codec/value.ts";
+import { PAGING } from "../shared/node/page.ts";
 import type { App } from "../shared/spec/app.ts";
 import { watchAcknowledged } from "./checkers/acknowledged.ts";
 import { checkConverged } from "./checkers/converges.ts";
@@ -67,8 +68,12 @@ const CHECKED_MS = 15 * 60_000;
 export function runSeed(scenario: Scenario, seed: number): Run {
   const chance = randomOf(seed ^ 0x5eed);
   const faults = chance.chance(0.1) ? CALM : drawFaults(chance);
+  const paging = chance.chance(0.5)
+    ? { rows: 1 + chance.below(6), bytes: 64 + chance.below(512) }
+    : PAGING;
   const world = new World(scenario.app, {
     seed,
+    paging,
     servers: scenario.servers,
     faults,
   });

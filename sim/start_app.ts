@@ -16,7 +16,7 @@ import type {
   RunningNode,
   ZoneName,
 } from "../shared/spec/app_spec.ts";
-import { runnableApp } from "../shared/spec/runnable.ts";
+import { parseAppSpec } from "../shared/spec/parse.ts";
 import { clientNode, masterNode, serverNode } from "./running_node.ts";
 import { World } from "./world.ts";
 
@@ -71,7 +71,7 @@ export function startApp(
   spec: AppSpec,
   options: StartOptions = {},
 ): RunningApp {
-  const parsed = runnableApp(spec);
+  const parsed = parseAppSpec(spec);
   const count = options.nodes ?? 2;
   const world = new World(parsed, {
     seed: options.seed ?? 1,

@@ -9,6 +9,8 @@
 import { newMaster, stepMaster } from "../shared/node/master/step.ts";
 import type { Output } from "../shared/node/outcome.ts";
 import { newServer, stepServer } from "../shared/node/server/step.ts";
+import type { Paging } from "../shared/node/page.ts";
+import { NODES_PATH } from "../shared/node/peers/peer_links.ts";
 import type { App } from "../shared/spec/app.ts";
 import { Agenda } from "./agenda.ts";
 import { Client } from "./client.ts";
@@ -29,6 +31,8 @@ export interface WorldOptions {
   readonly servers?: number;
   /** What goes wrong. */
   readonly faults?: Faults;
+  /** How much goes into one message. */
+  readonly paging?: Paging;
   /** Whether server nodes look at their own vars, so that all that is derived runs. */
   readonly observeServers?: boolean;
 }
@@ -66,10 +70,10 @@ export class World implements Around {
     this.faults = options.faults ?? CALM;
     this.network = new Network(this);
     this.master = new Host(this, app.root, {
-      create: () => newMaster(app),
+      create: () => newMaster(app, options.paging),
       wake: () => [{ type: "boot" }],
       step: stepMaster,
-      durable: true,
+      keeps: () => true,
       alarmSurvives: true,
       flushMs: () => 0,
       alarm: { type: "alarm" },
@@ -80,7 +84,7 @@ export class World implements Around {
     const zones = between.length > 0 ? between.map((zone) => zone.name) : [""];
     for (const zone of zones) {
       for (let i = 0; i < (options.servers ?? 1); i++) {
-        this.#addServer(zone, i, options.observeServers === true);
+        this.#addServer(zone, i, options);
       }
     }
     this.master.run({ type: "alarm" });
@@ -162,22 +166,24 @@ export class World implements Around {
     this.runUntil(this.agenda.nowMs + ms);
   }
 
-  #addServer(zone: string, i: number, observed: boolean): void {
+  #addServer(zone: string, i: number, options: WorldOptions): void {
+    const observed = options.observeServers === true;
     const name = `space/${zone}${i}`;
     const above = this.app.zones.get(zone)?.parent ?? this.app.root;
     const parent = above === this.app.root
       ? this.master.name
-      : `space/${above}0`;
+      : `space/${above}${i}`;
     const paths =
       this.app.zones.get(zone)?.vars.map((variable) => variable.path) ?? [];
     const host: ServerHost = new Host(this, name, {
-      create: () => newServer(this.app, zone, name, parent),
+      create: () => newServer(this.app, zone, name, parent, options.paging),
       wake: () => [
         { type: "restored", sockets: this.network.socketsOf(name) },
         ...observed ? [{ type: "observe", paths } as const] : [],
       ],
       step: stepServer,
-      durable: false,
+      // A copy is memory; whom to tell when it is gone is not.
+      keeps: (path) => path === NODES_PATH,
       alarmSurvives: true,
       flushMs: () => 0,
       alarm: { type: "alarm" },

@@ -6,7 +6,7 @@
 
 import { pathToFileURL } from "node:url";
 import { DeployError, oneLineOf } from "../deploy_error.ts";
-import { type App, runnableApp } from "@zonekit/shared";
+import { type App, deployableApp } from "@zonekit/shared";
 import { bundle } from "./bundle.ts";
 import type { Workspace } from "./import_map.ts";
 
@@ -35,7 +35,7 @@ export async function loadApp(
         "it has no default export, want export default defineApp({ zones, channels })",
       );
     }
-    return runnableApp(module.default);
+    return deployableApp(module.default);
   } catch (error) {
     throw new DeployError({
       code: "bad-spec",

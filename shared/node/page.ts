@@ -12,6 +12,17 @@ import { PAGE_BYTES_MAX, PAGE_ROWS_MAX } from "../protocol/limits.ts";
 
 const READ_ROWS = 512;
 
+/** How much goes into one page. */
+export interface Paging {
+  /** Rows. */
+  readonly rows: number;
+  /** Bytes of keys and bodies; the last row may pass them. */
+  readonly bytes: number;
+}
+
+/** The pages of a node that is told nothing else. */
+export const PAGING: Paging = { rows: PAGE_ROWS_MAX, bytes: PAGE_BYTES_MAX };
+
 /** What a catch-up still has to bring. */
 export interface Progress {
   /** The next key to come. */
@@ -37,6 +48,7 @@ export function takePage(
   ranges: readonly KeyRange[],
   progress: Progress,
   visible: (row: StoredRow) => boolean,
+  paging: Paging,
 ): Page {
   const rows: StoredRow[] = [];
   let bytes = 0;
@@ -45,7 +57,7 @@ export function takePage(
       continue;
     }
     for (const row of missing(view, path, range, progress)) {
-      if (rows.length >= PAGE_ROWS_MAX || bytes >= PAGE_BYTES_MAX) {
+      if (rows.length >= paging.rows || bytes >= paging.bytes) {
         return { rows, next: row.key };
       }
       if (!visible(row)) continue;

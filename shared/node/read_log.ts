@@ -12,6 +12,13 @@ export class ReadLog {
   readonly #whole = new Set<string>();
   #latest = 0;
 
+  /** The log of somebody who read all of a var. */
+  static ofWhole(path: string): ReadLog {
+    const log = new ReadLog();
+    log.#whole.add(path);
+    return log;
+  }
+
   /** The greatest stamp that was read. */
   get latest(): number {
     return this.#latest;

@@ -17,5 +17,6 @@ export const CODES = {
   "mutation-without-result": "a mutator gave undefined",
   "dependent": "a write that this one needs was refused",
   "space-full": "the store has no room",
+  "behind": "the node has not caught up with its parent",
   "internal": "a broken invariant; nothing was changed",
 } as const;

@@ -29,6 +29,7 @@ const ORDER: readonly Code[] = [
   "mutation-without-result",
   "dependent",
   "space-full",
+  "behind",
   "internal",
 ];
 

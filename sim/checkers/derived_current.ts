@@ -22,6 +22,7 @@ export function checkDerived(
 ): void {
   for (const client of world.clients.values()) {
     for (const [path, expect] of expectations) {
+      if (world.app.vars.get(path)?.zone !== client.zone) continue;
       const found: unknown = client.get(path).getValue();
       const wanted = expect(world, client);
       if (hashHex(encodeValue(found)) === hashHex(encodeValue(wanted))) {

@@ -22,18 +22,20 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "a server node acknowledges before the master has committed",
     file: "shared/node/server/session_link.ts",
-    find: "else enqueue(this.#state, session, write);",
+    find: "else enqueueOf(this.#state, session, write);",
     put: `else {
-        enqueue(this.#state, session, write);
+        enqueueOf(this.#state, session, write);
         session.verdicts.push({ actor: write.actor, n: write.n, seq: 0, lastN: 0, fault: null });
       }`,
   },
   {
     name: "the cursor moves before the delivery",
-    file: "shared/node/master/step.ts",
-    find: "    if (peer.inFlight || !this.#pumps) return;\n",
-    put: `    if (peer.inFlight) peer.seq = this.#state.ring.head;
-    if (peer.inFlight || !this.#pumps) return;
+    file: "shared/node/peers/peer_links.ts",
+    find: "      } else if (!peer.inFlight) this.#deliver(peer);\n",
+    put: `      } else if (peer.inFlight) {
+        peer.seq = this.#producer.head;
+        peer.touched.clear();
+      } else this.#deliver(peer);
 `,
   },
   {
@@ -60,9 +62,8 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "a master that slept forgets its subscribers",
     file: "shared/node/master/step.ts",
-    find: "this.#state.peers.set(row.key, sleepingPeer(row.key, link));",
-    put:
-      "if (link < 0) this.#state.peers.set(row.key, sleepingPeer(row.key, link));",
+    find: "this.#state.peers.set(peer.name, peer);",
+    put: "if (peer.link < 0) this.#state.peers.set(peer.name, peer);",
   },
   {
     name: "the last frame lost before a hibernation is never asked for",
@@ -79,8 +80,8 @@ export const PLANTS: readonly Plant[] = [
   {
     name: "rows that come while the parent does not answer go nowhere",
     file: "shared/node/server/step.ts",
-    find: "    this.#feed();\n    if (this.#state.up.greeted) {",
-    put: "    if (this.#state.up.greeted) {\n      this.#feed();",
+    find: "    this.#feed();\n    this.#peers.pump();",
+    put: "    if (up.greeted) this.#feed();\n    this.#peers.pump();",
   },
   {
     name: "the outbox is dropped when the link is",

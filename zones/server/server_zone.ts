@@ -11,7 +11,7 @@ import { cors } from "hono/cors";
 import { FaultError, refuse } from "../../shared/protocol/fault_error.ts";
 import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
-import { runnableApp } from "../../shared/spec/runnable.ts";
+import { deployableApp } from "../../shared/spec/deployable.ts";
 import { logError } from "./ambient.ts";
 import {
   assertOrigin,
@@ -69,7 +69,7 @@ export function serverZone(
   spec: AppSpec,
   options: ServerZoneOptions = {},
 ): ServerZone {
-  const { hash } = runnableApp(spec);
+  const { hash } = deployableApp(spec);
   const rules = tokenRules(options.token);
   const verify = tokenVerifier(rules);
   const nodes = nodeCount(options);

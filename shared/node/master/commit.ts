@@ -17,6 +17,7 @@ import { ELSEWHERE } from "../../spec/app.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { faceOf, runComputation, visibleTo } from "../evaluate.ts";
 import type { Surroundings } from "../outcome.ts";
+import type { Touched } from "../peers/peer.ts";
 import {
   decodeAuthored,
   type EffectOnRow,
@@ -32,7 +33,7 @@ import {
   withAnswer,
 } from "./actors.ts";
 import { placeAt } from "./place.ts";
-import { retiredActor, type Touched } from "./ring.ts";
+import { retiredActor } from "./ring.ts";
 import type { MasterState } from "./state.ts";
 
 /** Authors of changeless writes kept in memory; an older one sends again. */

@@ -11,6 +11,7 @@ import { Writer } from "../../codec/writer.ts";
 import { KEY_BYTES_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { RowView, StoredRow } from "../../ports/rows.ts";
 import type { DraftRows } from "../draft_rows.ts";
+import type { Touched } from "../peers/peer.ts";
 import { WHOLE } from "../var_rows.ts";
 import { type ActorRecord, readActor, writeActor } from "./actors.ts";
 
@@ -26,9 +27,6 @@ const TOUCHED_MAX = 1_024;
 const INDEXED_MAX = 16_384;
 /** A ring row that would be larger leaves keys out, and actors to the table. */
 const COMMIT_BYTES_MAX = 1024 * 1024;
-
-/** The address of a row. */
-export type Touched = readonly [path: string, key: string];
 
 /** One commit. */
 export interface Commit {

@@ -7,13 +7,16 @@
 
 import type { App } from "../../spec/app.ts";
 import type { ActorRecord } from "./actors.ts";
-import type { Peer } from "./peer.ts";
+import type { Paging } from "../page.ts";
+import type { Peer } from "../peers/peer.ts";
 import type { Ring } from "./ring.ts";
 
 /** The master's memory. */
 export interface MasterState {
   /** The app. */
   readonly app: App;
+  /** How much goes into one message. */
+  readonly paging: Paging;
   /** The identity of this history. */
   epoch: string;
   /** The last commits. */

@@ -18,7 +18,12 @@ import { WHOLE } from "../var_rows.ts";
 import { ancestors } from "../../spec/graph.ts";
 import { placeAt, type Sight } from "./place.ts";
 import type { Session } from "./session.ts";
-import { type Queued, type ServerState, writeKey } from "./state.ts";
+import {
+  type Origin,
+  type Queued,
+  type ServerState,
+  writeKey,
+} from "./state.ts";
 import { hold, isWhole, release } from "./upstream.ts";
 
 const PUSH_BYTES_MAX = 512 * 1024;
@@ -27,41 +32,57 @@ const QUEUED_MAX = 512;
 /** Actors whose last stamp is remembered. */
 const STAMPS_MAX = 4_096;
 
-/**
- * Takes a client's write in; one that is on its way already only changes its
- * socket. Throws `FaultError` for more than a client's window.
- */
-export function enqueue(
+/** Takes a client's write in. Throws `FaultError` for more than its window. */
+export function enqueueOf(
   state: ServerState,
-  session: Session,
+  { socket, nodeId, claims }: Session,
   write: PushedWrite,
 ): void {
-  const { socket, nodeId, claims } = session;
   const taken = { ...write, session: { nodeId, claims } };
-  const key = writeKey(taken);
-  const isSame = (other: PushedWrite | undefined) =>
-    other !== undefined && writeKey(other) === key &&
-    authorOf(other) === authorOf(taken);
-  if (isSame(state.inFlight.get(key))) {
-    state.routes.set(key, socket);
-    return;
-  }
-  const known = state.queue.find((queued) => isSame(queued.write));
-  if (known) {
-    known.socket = socket;
-    return;
-  }
-  const own = state.queue.filter((queued) => queued.socket === socket);
+  if (isNoted(state, { socket }, taken)) return;
+  const own = state.queue.filter(({ origin }) =>
+    "socket" in origin && origin.socket === socket
+  );
   if (own.length >= QUEUED_MAX) {
     const wanted = `at most ${QUEUED_MAX} unanswered`;
     refuse("too-large", "push", `${own.length} writes`, wanted);
   }
   const fault = faultOf(() => judgeForm(state, write));
-  state.queue.push({
-    write: { ...taken, fault, effects: null },
-    socket,
-    holds: [],
-  });
+  const judged = { ...taken, fault, effects: null };
+  state.queue.push({ write: judged, origin: { socket }, holds: [] });
+}
+
+/** Takes in what a peer has judged. */
+export function enqueueFrom(
+  state: ServerState,
+  peer: string,
+  write: PushedWrite,
+): void {
+  if (isNoted(state, { peer }, write)) return;
+  state.queue.push({ write, origin: { peer }, holds: [] });
+}
+
+/**
+ * Says whether a write is on its way already; then who waits for it is noted.
+ * One that was sent up and is sent again may have been lost further up.
+ */
+function isNoted(
+  state: ServerState,
+  origin: Origin,
+  write: PushedWrite,
+): boolean {
+  const key = writeKey(write);
+  const isSame = (other: PushedWrite | undefined) =>
+    other !== undefined && writeKey(other) === key &&
+    authorOf(other) === authorOf(write);
+  if (isSame(state.inFlight.get(key))) {
+    state.routes.set(key, origin);
+    state.up.isDoubted = true;
+    return true;
+  }
+  const queued = state.queue.find((one) => isSame(one.write));
+  if (queued) queued.origin = origin;
+  return queued !== undefined;
 }
 
 /** Who numbers a write: an actor is its subject's, whoever else knows its name. */
@@ -126,7 +147,7 @@ export function takeBatch(sight: Sight): PushedWrite[] {
     ahead.add(author);
     if (ready) {
       batch.set(key, ready);
-      state.routes.set(key, queued.socket);
+      state.routes.set(key, queued.origin);
       bytes += ready.authored.length;
     } else {
       waiting.add(author);

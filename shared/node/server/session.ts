@@ -12,9 +12,8 @@ import type { KeyRange } from "../../ports/rows.ts";
 import { ID_LENGTH_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { Cursor, Want } from "../../protocol/want.ts";
 import type { Verdict } from "../../protocol/live.ts";
-import type { DerivedVar, SourceVar } from "../../spec/app.ts";
-import type { ReadLog } from "../read_log.ts";
-import type { ValueRows } from "../value_feed.ts";
+import type { SourceVar } from "../../spec/app.ts";
+import type { ValueWant } from "../peers/peer.ts";
 
 /** Rows of a source var that the session may see. */
 export interface RowsWant {
@@ -33,31 +32,13 @@ export interface RowsWant {
   /** The next key of its catch-up; `null` when it is live. */
   next: string | null;
   /** Where its catch-up began. */
-  readonly since: number;
+  since: number;
   /** An interrupted catch-up that goes on. */
-  readonly resumed: { readonly key: string; readonly seq: number } | null;
+  resumed: { readonly key: string; readonly seq: number } | null;
   /** Whether pages replace what is held. */
-  readonly replace: boolean;
+  replace: boolean;
   /** The newest row that was sent. */
   cursorSeq: number;
-}
-
-/** A value that is computed here for the session, or copied from upstream. */
-export interface ValueWant {
-  /** What tells it from others. */
-  readonly kind: "value";
-  /** What the client calls it. */
-  readonly id: number;
-  /** The var. */
-  readonly path: string;
-  /** The same, parsed. */
-  readonly variable: DerivedVar;
-  /** Demands upstream. */
-  holds: Set<string>;
-  /** What was sent last. */
-  last: ValueRows | null;
-  /** What was read for it; `null` to run it anew. */
-  log: ReadLog | null;
 }
 
 /** What a session wants. */
@@ -83,8 +64,10 @@ export interface Session {
   number: number;
   /** Demands received since the hello. */
   demandVersion: number;
-  /** The greatest seq the client was sent: a copy behind it says nothing. */
+  /** The greatest seq the client was sent. */
   seen: number;
+  /** Whether it was sent more elsewhere than this node has: until then, silence. */
+  isBehind: boolean;
   /** By path; in the spec's order. */
   readonly wants: Map<string, SessionWant>;
   /** Answers not sent yet. */
@@ -108,6 +91,7 @@ export function newSession(
     number: 0,
     demandVersion: 0,
     seen: 0,
+    isBehind: true,
     wants: new Map(),
     verdicts: [],
   };

@@ -15,11 +15,28 @@ import type { SourceVar } from "../../spec/app.ts";
 import type { Change } from "../apply_part.ts";
 import { digestOfKeys } from "../digest.ts";
 import { takePage } from "../page.ts";
+import type { Touched, ValueWant } from "../peers/peer.ts";
 import { decodeRow } from "../row_body.ts";
+import { diffValue } from "../value_feed.ts";
 import type { Sight } from "./place.ts";
 import type { RowsWant, Session } from "./session.ts";
 import { isWhole } from "./upstream.ts";
-import { valuePart } from "./value_want.ts";
+import { valueFor } from "./value_want.ts";
+
+/**
+ * Rows of these demands come to this node in pages, not in the order of their
+ * seqs: who reads them goes on from its cursor when all of them are here.
+ */
+export function reopen(session: Session, keys: ReadonlySet<string>): void {
+  for (const want of session.wants.values()) {
+    if (want.kind !== "rows" || want.next !== null) continue;
+    if (!want.holds.some((key) => keys.has(key))) continue;
+    want.next = "";
+    want.since = want.cursorSeq;
+    want.resumed = null;
+    want.replace = false;
+  }
+}
 
 /** The parts that a session has coming, cut into messages. */
 export function partsFor(
@@ -27,10 +44,11 @@ export function partsFor(
   session: Session,
   changes: readonly Change[],
 ): Part[][] {
+  const touched = changes.map(({ path, key }) => [path, key] as const);
   const messages: Part[][] = [[]];
   for (const want of session.wants.values()) {
     if (want.kind === "value") {
-      const part = valuePart(sight, session, want, changes);
+      const part = valuePart(sight, want, touched);
       if (part) messages[0]!.push(part);
       continue;
     }
@@ -42,6 +60,18 @@ export function partsFor(
     }
   }
   return messages.filter((parts, i) => i === 0 || parts.length > 0);
+}
+
+function valuePart(
+  sight: Sight,
+  want: ValueWant,
+  touched: readonly Touched[],
+): Part | null {
+  const value = valueFor(sight, want, touched);
+  if (!value) return null;
+  const part = diffValue(want.id, want.last, value, 0);
+  want.last = value;
+  return part;
 }
 
 function liveRows(
@@ -91,6 +121,7 @@ function* pages(
       progress,
       (row) =>
         sees(session, source, row) && (!replace || isLiveRow(source, row)),
+      sight.state.paging,
     );
     want.next = page.next;
     for (const row of page.rows) {

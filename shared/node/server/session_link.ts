@@ -11,7 +11,7 @@ import {
   ID_LENGTH_MAX,
   WRITE_BYTES_MAX,
 } from "../../protocol/limits.ts";
-import type { Live, Part, Verdict } from "../../protocol/live.ts";
+import type { Live, Part } from "../../protocol/live.ts";
 import {
   decodeMessage,
   encodeMessage,
@@ -21,9 +21,9 @@ import type { Push, PushedWrite } from "../../protocol/push.ts";
 import type { Want } from "../../protocol/want.ts";
 import { disagreement, readFrame, refusalFrame } from "../frames.ts";
 import type { Output, Surroundings } from "../outcome.ts";
-import { enqueue } from "./queue.ts";
+import { enqueueOf } from "./queue.ts";
 import type { Attachment, Session } from "./session.ts";
-import { type ServerState, writeKey } from "./state.ts";
+import type { ServerState } from "./state.ts";
 import { addSessionWant, dropSessionWant } from "./wants.ts";
 
 const ID = /^[\x21-\x7e]+$/;
@@ -102,14 +102,6 @@ export class SessionLink {
     }
   }
 
-  /** Keeps a verdict for the client that waits for it. */
-  verdict(verdict: Verdict): void {
-    const key = writeKey(verdict);
-    const session = this.#state.sessions.get(this.#state.routes.get(key) ?? "");
-    this.#state.routes.delete(key);
-    session?.verdicts.push(verdict);
-  }
-
   /** Sends what a session has coming; says whether there was anything. */
   send(session: Session, messages: readonly Part[][]): boolean {
     let sent = false;
@@ -153,13 +145,6 @@ export class SessionLink {
     }
   }
 
-  /** No client has seen more than there is, whatever it says. */
-  believeNone(head: number): void {
-    for (const session of this.#state.sessions.values()) {
-      session.seen = Math.min(session.seen, head);
-    }
-  }
-
   /** Asks every client to say hello again. */
   resyncAll(): void {
     for (const session of this.#state.sessions.values()) {
@@ -191,6 +176,7 @@ export class SessionLink {
     session.number = 0;
     session.demandVersion = 0;
     session.seen = message.seen;
+    session.isBehind = true;
     session.greeted = false;
     session.verdicts = [];
     session.asked = message.wants;
@@ -236,7 +222,7 @@ export class SessionLink {
     for (const write of push.writes) {
       const fault = envelopeFault(write);
       if (fault) this.#refuse(session, fault);
-      else enqueue(this.#state, session, write);
+      else enqueueOf(this.#state, session, write);
     }
   }
 

@@ -7,15 +7,22 @@
 
 import type { PushedWrite } from "../../protocol/push.ts";
 import type { App } from "../../spec/app.ts";
+import type { Paging } from "../page.ts";
+import type { Peer } from "../peers/peer.ts";
 import type { Session } from "./session.ts";
 import type { Upstream } from "./upstream.ts";
+
+/** Who waits for a verdict: a client's socket, or a peer behind this node. */
+export type Origin =
+  | { readonly socket: string }
+  | { readonly peer: string };
 
 /** A write on its way up. */
 export interface Queued {
   /** The write. */
   readonly write: PushedWrite;
-  /** The socket that waits for its verdict. */
-  socket: string;
+  /** Who waits for its verdict. */
+  origin: Origin;
   /** Demands that its computation waits for. */
   holds: string[];
 }
@@ -32,14 +39,18 @@ export interface ServerState {
   readonly parent: string;
   /** The link to the parent. */
   readonly up: Upstream;
+  /** How much goes into one message. */
+  readonly paging: Paging;
+  /** The server nodes behind this one, by name. */
+  readonly peers: Map<string, Peer>;
   /** By socket. */
   readonly sessions: Map<string, Session>;
   /** Writes that are not under way yet. */
   queue: Queued[];
   /** Writes under way to the parent, by `actor.n`. */
   inFlight: Map<string, PushedWrite>;
-  /** The sockets that wait for verdicts on what is under way, by `actor.n`. */
-  readonly routes: Map<string, string>;
+  /** Who waits for verdicts on what is under way, by `actor.n`. */
+  readonly routes: Map<string, Origin>;
   /** Whether a turn was asked for. */
   turnAsked: boolean;
   /** Calls to the parent that failed in a row. */

@@ -6,38 +6,35 @@
  */
 
 import type { App } from "../../spec/app.ts";
-import type { Live } from "../../protocol/live.ts";
-import {
-  decodeMessage,
-  encodeMessage,
-  type Message,
-} from "../../protocol/message.ts";
-import { DraftRows } from "../draft_rows.ts";
+import type { Verdict } from "../../protocol/live.ts";
+import { decodeMessage, encodeMessage } from "../../protocol/message.ts";
 import type { Change } from "../apply_part.ts";
-import { readFrame } from "../frames.ts";
+import { DraftRows } from "../draft_rows.ts";
+import { readFrame, refusalFrame } from "../frames.ts";
 import type { Outcome, Output, Surroundings } from "../outcome.ts";
-import { hasReady, takeBatch } from "./queue.ts";
+import { PAGING, type Paging } from "../page.ts";
+import { nextRetryMs, PeerLinks, storedPeers } from "../peers/peer_links.ts";
+import { WHOLE } from "../var_rows.ts";
+import { ParentLink } from "./parent_link.ts";
+import type { Sight } from "./place.ts";
+import { ServerProducer } from "./server_producer.ts";
 import {
   attachmentOf,
   newSession,
   readAttachment,
   type Session,
 } from "./session.ts";
-import { partsFor } from "./session_feed.ts";
+import { partsFor, reopen } from "./session_feed.ts";
 import { SessionLink } from "./session_link.ts";
 import { type ServerState, writeKey } from "./state.ts";
-import { WHOLE } from "../var_rows.ts";
 import {
-  demandFrame,
   GAP_MS_MAX,
-  hello,
+  headOf,
   hold,
   newUpstream,
-  receiveLive,
+  type Received,
+  reopened,
 } from "./upstream.ts";
-
-const RETRY_MS_MIN = 200;
-const RETRY_MS_MAX = 10_000;
 
 /** What happens to a server node. */
 export type ServerEvent =
@@ -66,14 +63,14 @@ export type ServerEvent =
     readonly socket: string;
     readonly bytes: Uint8Array;
   }
-  /** The parent calls, or answers (`answering`) what this node called. */
+  /** Another node calls, or answers (`answering`) what this node called. */
   | {
     readonly type: "peer";
     readonly from: string;
     readonly bytes: Uint8Array;
     readonly answering: boolean;
   }
-  /** A call to the parent failed; whether it was received is unknown. */
+  /** A call to another node failed; whether it was received is unknown. */
   | { readonly type: "peer-failed"; readonly to: string }
   /** The turn that was asked for. */
   | { readonly type: "turn" }
@@ -86,6 +83,7 @@ export function newServer(
   zone: string,
   name: string,
   parent: string,
+  paging: Paging = PAGING,
 ): ServerState {
   return {
     app,
@@ -93,6 +91,8 @@ export function newServer(
     name,
     parent,
     up: newUpstream(),
+    paging,
+    peers: new Map(),
     sessions: new Map(),
     queue: [],
     inFlight: new Map(),
@@ -129,10 +129,10 @@ export function stepServer(
       step.frame(event.socket, event.bytes);
       break;
     case "peer":
-      step.receive(event.bytes, event.answering);
+      step.receive(event.from, event.bytes, event.answering);
       break;
     case "peer-failed":
-      step.failed();
+      step.callFailed(event.to);
       break;
     case "turn":
       state.turnAsked = false;
@@ -148,26 +148,40 @@ class ServerStep {
   readonly #state: ServerState;
   readonly #around: Surroundings;
   readonly #draft: DraftRows;
+  readonly #sight: Sight;
   readonly #after: Output[] = [];
   readonly #changes: Change[] = [];
+  readonly #parent: ParentLink;
   readonly #clients: SessionLink;
+  readonly #peers: PeerLinks;
 
   constructor(state: ServerState, around: Surroundings) {
     this.#state = state;
     this.#around = around;
-    this.#draft = new DraftRows(around.rows);
+    const draft = this.#draft = new DraftRows(around.rows);
+    this.#sight = { state, around, rows: draft };
+    this.#parent = new ParentLink(this.#sight, draft, this.#after);
     this.#clients = new SessionLink(state, around, this.#after);
+    this.#peers = new PeerLinks(
+      new ServerProducer(this.#sight),
+      state.peers,
+      { draft, nowMs: around.nowMs },
+      this.#after,
+    );
   }
 
   joined(session: Session): void {
     this.#state.sessions.set(session.socket, session);
     this.#attach(session);
-    if (this.#state.up.link === 0) this.#hello();
+    this.#parent.open();
   }
 
   restored(
     sockets: readonly { socket: string; attachment: Uint8Array }[],
   ): void {
+    for (const peer of storedPeers(this.#draft)) {
+      this.#state.peers.set(peer.name, peer);
+    }
     for (const { socket, attachment } of sockets) {
       const kept = readAttachment(attachment);
       const session = newSession(socket, kept.claims, kept.expiresMs);
@@ -184,7 +198,7 @@ class ServerStep {
         this.#after.push({ type: "send", link: socket, bytes });
       }
     }
-    if (sockets.length > 0) this.#hello();
+    if (sockets.length + this.#state.peers.size > 0) this.#parent.hello();
   }
 
   observe(paths: readonly string[]): void {
@@ -196,7 +210,7 @@ class ServerStep {
       }
       hold(up, path, WHOLE);
     }
-    if (up.link === 0) this.#hello();
+    this.#parent.open();
   }
 
   left(socket: string): void {
@@ -215,154 +229,88 @@ class ServerStep {
     }
     const check = this.#clients.receive(session, bytes);
     // The last frame before a sleep can be lost on either link: ask further up.
-    if (check) this.#checkParent();
+    if (check) this.#state.up.isDoubted = true;
   }
 
-  receive(bytes: Uint8Array, answering: boolean): void {
+  receive(from: string, bytes: Uint8Array, answering: boolean): void {
     const message = readFrame(bytes, decodeMessage);
-    const { up } = this.#state;
-    if (message.type === "live") this.#live(message, answering);
-    else if (message.type === "welcome" && message.link === up.link) {
-      this.#welcomed(message);
-    } else if (message.type === "checked") {
-      up.checking = false;
-      this.#clients.believeNone(up.head);
-    } else if (message.type === "resync") {
-      up.link = Math.max(up.link, message.link);
-      this.#hello();
-    } else if (message.type === "refusal") this.failed();
+    if (from === this.#state.parent) {
+      return this.#take(this.#parent.receive(message, answering));
+    }
+    if (message.type === "fault") {
+      this.#peers.answer(from, refusalFrame(message.fault), answering);
+    } else this.#peers.receive(from, message, answering);
+    this.#parent.open();
   }
 
-  failed(): void {
-    const state = this.#state;
-    state.up.greeted = false;
-    state.failures++;
-    const delayMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** state.failures);
-    state.retryAtMs = this.#around.nowMs +
-      Math.ceil(delayMs * (0.5 + this.#around.random() / 2));
+  callFailed(to: string): void {
+    if (to === this.#state.parent) this.#parent.failed();
+    else this.#peers.failed(to);
   }
 
   finish(turn: boolean): Outcome {
-    const { nowMs } = this.#around;
     this.#clients.expire();
-    const { retryAtMs, up } = this.#state;
-    const lost = up.gapMs !== null && up.gapMs + GAP_MS_MAX <= nowMs;
-    if (lost || retryAtMs !== null && retryAtMs <= nowMs) this.#hello();
+    this.#parent.retry();
     if (this.#state.up.greeted) this.#clients.greet();
     // What came must go on at once, also while the parent does not answer.
     this.#feed();
-    if (this.#state.up.greeted) {
-      if (turn) this.#push();
-      const demand = demandFrame(this.#state.up, this.#draft);
-      if (demand) this.#toParent(demand);
-      this.#askTurn();
-    }
+    this.#peers.pump();
+    this.#parent.flush(turn);
     this.#setAlarm();
     return { writes: this.#draft.writes(), after: this.#after };
   }
 
-  #hello(): void {
-    const { up, name, app } = this.#state;
-    this.#state.retryAtMs = null;
-    // Whatever is lost from here on shows as a failed call, or is asked again.
-    this.#toParent(hello(up, name, app.hash, this.#around.nowMs));
-  }
-
-  #welcomed(welcome: Extract<Message, { type: "welcome" }>): void {
-    const { up } = this.#state;
-    up.greeted = true;
-    up.offsetMs = welcome.timeMs - this.#around.nowMs;
-    this.#state.failures = 0;
-    if (up.epoch !== "" && up.epoch !== welcome.epoch) this.#newHistory();
-    up.epoch = welcome.epoch;
-    if (this.#state.inFlight.size > 0) this.#resend();
-  }
-
-  #newHistory(): void {
-    const { up } = this.#state;
-    up.head = 0;
-    for (const held of up.held.values()) held.seq = null;
-    this.#clients.resyncAll();
-  }
-
-  #live(live: Live, answering: boolean): void {
-    const { up } = this.#state;
-    // Whoever wanted this went with the memory: a hello says what is wanted now.
-    if (up.link === 0) return this.#hello();
-    up.checking = false;
-    const { nowMs } = this.#around;
-    const received = receiveLive(this.#state.app, up, live, this.#draft, nowMs);
-    this.#changes.push(...received.changes);
-    if (!answering) {
-      const bytes = encodeMessage({
-        type: "ack",
-        link: live.link,
-        number: live.number,
-      });
-      this.#after.push({ type: "reply", bytes });
+  /** Hands on what the parent sent. */
+  #take({ changes, verdicts }: Received): void {
+    const { sessions, peers, up } = this.#state;
+    if (this.#parent.isNewHistory) {
+      this.#clients.resyncAll();
+      this.#peers.resyncAll();
     }
-    for (const verdict of received.verdicts) {
-      this.#state.inFlight.delete(writeKey(verdict));
-      this.#clients.verdict(verdict);
+    this.#changes.push(...changes);
+    const keys = reopened(up);
+    if (keys.size > 0) {
+      for (const session of sessions.values()) reopen(session, keys);
+      this.#peers.reopen(keys);
     }
+    for (const peer of peers.values()) {
+      for (const { path, key } of changes) {
+        peer.touched.set(`${path}\n${key}`, [path, key]);
+      }
+    }
+    for (const verdict of verdicts) this.#settle(verdict);
+  }
+
+  /** Keeps a verdict for whoever waits for it. */
+  #settle(verdict: Verdict): void {
+    const { inFlight, routes, sessions, peers } = this.#state;
+    const key = writeKey(verdict);
+    const origin = routes.get(key);
+    inFlight.delete(key);
+    routes.delete(key);
+    if (!origin) return;
+    const waiting = "socket" in origin
+      ? sessions.get(origin.socket)
+      : peers.get(origin.peer);
+    waiting?.verdicts.push(verdict);
   }
 
   #feed(): void {
-    const sight = {
-      state: this.#state,
-      around: this.#around,
-      rows: this.#draft,
-    };
-    let behind = false;
-    for (const session of this.#state.sessions.values()) {
+    const { app, up, sessions } = this.#state;
+    const head = headOf(app, up);
+    const isLatest = up.isLatest && head === up.head;
+    for (const session of sessions.values()) {
       if (!session.greeted) continue;
-      if (session.seen > this.#state.up.head) {
-        behind = true;
+      if (session.isBehind && session.seen > head && !isLatest) {
+        up.isDoubted = true;
         continue;
       }
-      const messages = partsFor(sight, session, this.#changes);
+      // No client has seen more than there is, whatever it says.
+      if (session.isBehind) session.seen = Math.min(session.seen, head);
+      session.isBehind = false;
+      const messages = partsFor(this.#sight, session, this.#changes);
       if (this.#clients.send(session, messages)) this.#attach(session);
     }
-    if (behind) this.#checkParent();
-  }
-
-  #checkParent(): void {
-    const { up } = this.#state;
-    if (!up.greeted || up.checking) return;
-    up.checking = true;
-    this.#toParent(
-      encodeMessage({ type: "check", link: up.link, number: up.number }),
-    );
-  }
-
-  #push(): void {
-    if (this.#state.inFlight.size > 0) return;
-    const sight = {
-      state: this.#state,
-      around: this.#around,
-      rows: this.#draft,
-    };
-    const batch = takeBatch(sight);
-    for (const write of batch) this.#state.inFlight.set(writeKey(write), write);
-    if (batch.length > 0) this.#resend();
-  }
-
-  #resend(): void {
-    const writes = [...this.#state.inFlight.values()];
-    const { link } = this.#state.up;
-    this.#toParent(encodeMessage({ type: "push", link, writes }));
-  }
-
-  /** Always a call of its own, whose failure comes back here; never a reply. */
-  #toParent(bytes: Uint8Array): void {
-    this.#after.push({ type: "call", to: this.#state.parent, bytes });
-  }
-
-  #askTurn(): void {
-    const { inFlight, turnAsked } = this.#state;
-    if (inFlight.size > 0 || turnAsked || !hasReady(this.#state)) return;
-    this.#state.turnAsked = true;
-    this.#after.push({ type: "turn" });
   }
 
   #attach(session: Session): void {
@@ -372,7 +320,10 @@ class ServerStep {
 
   #setAlarm(): void {
     const { sessions, retryAtMs, up } = this.#state;
-    let atMs = retryAtMs ?? Infinity;
+    let atMs = Math.min(
+      retryAtMs ?? Infinity,
+      nextRetryMs(this.#state.peers) ?? Infinity,
+    );
     if (up.gapMs !== null) atMs = Math.min(atMs, up.gapMs + GAP_MS_MAX);
     for (const { expiresMs } of sessions.values()) {
       atMs = Math.min(atMs, expiresMs);

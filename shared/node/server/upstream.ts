@@ -48,8 +48,12 @@ export interface Upstream {
   demandVersion: number;
   /** What to add to the master's time: its time less this node's. */
   offsetMs: number;
-  /** Whether the parent was asked for its head and has not answered. */
-  checking: boolean;
+  /** When the parent was asked for the root's head; `null` when it has answered. */
+  askedAtMs: number | null;
+  /** Whether something may have been lost further up: the parent is to be asked. */
+  isDoubted: boolean;
+  /** Whether `head` was the root's own when the parent last spoke. */
+  isLatest: boolean;
   /** Since when a message between others is missing; `null` for none. */
   gapMs: number | null;
   /** Messages that came before their turn. */
@@ -77,7 +81,9 @@ export function newUpstream(): Upstream {
     number: 0,
     demandVersion: 0,
     offsetMs: 0,
-    checking: false,
+    askedAtMs: null,
+    isDoubted: false,
+    isLatest: false,
     gapMs: null,
     early: new Map(),
     lastId: 0,
@@ -137,6 +143,29 @@ export function isHeld(up: Upstream, path: string, range: KeyRange): boolean {
   return false;
 }
 
+/**
+ * All rows up to this seq are here, of whatever was here whole once: while
+ * pages of a catch-up are missing, no more than where it began.
+ */
+export function headOf(app: App, up: Upstream): number {
+  let head = up.head;
+  for (const { path, whole, seq } of up.held.values()) {
+    if (whole || seq === null || app.vars.get(path)?.kind !== "source") {
+      continue;
+    }
+    head = Math.min(head, seq);
+  }
+  return head;
+}
+
+/** The demands whose rows were here whole once and come in pages now. */
+export function reopened(up: Upstream): Set<string> {
+  const keys = [...up.held].filter(([, held]) =>
+    !held.whole && held.seq !== null
+  );
+  return new Set(keys.map(([key]) => key));
+}
+
 /** Says whether a demand is here whole. */
 export function isWhole(up: Upstream, key: string): boolean {
   return up.held.get(key)?.whole === true;
@@ -160,7 +189,8 @@ export function hello(
   up.number = 0;
   up.demandVersion = 0;
   up.early.clear();
-  up.checking = false;
+  up.askedAtMs = null;
+  up.isLatest = false;
   up.gapMs = null;
   up.added.clear();
   up.dropped.clear();

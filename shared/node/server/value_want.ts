@@ -1,67 +1,47 @@
 /**
- * A derived value for one session: computed here when something that it read
- * has changed, or copied from upstream.
+ * A derived value for one consumer: computed here when something that it read
+ * has changed, or copied from further up.
  *
  * @module
  */
 
-import type { Part } from "../../protocol/live.ts";
 import { FaultError } from "../../protocol/fault_error.ts";
-import type { Change } from "../apply_part.ts";
 import { NotHeld } from "../not_held.ts";
+import type { Touched, ValueWant } from "../peers/peer.ts";
 import { ReadLog } from "../read_log.ts";
-import { diffValue, type ValueRows } from "../value_feed.ts";
+import type { ValueRows } from "../value_feed.ts";
 import { WHOLE } from "../var_rows.ts";
 import { evaluateHere, type Sight } from "./place.ts";
-import type { Session, ValueWant } from "./session.ts";
 import { copyPath, hold, isWhole, release } from "./upstream.ts";
 
-/** The part that brings a session's value up to date; `null` for nothing new. */
-export function valuePart(
+/** A value that may have become another; `null` when it cannot have. */
+export function valueFor(
   sight: Sight,
-  session: Session,
   want: ValueWant,
-  changes: readonly Change[],
-): Part | null {
-  const computed = want.variable.computerZone === sight.state.zone;
-  const value = computed
-    ? compute(sight, session, want, changes)
-    : forward(sight, session, want, changes);
-  if (!value) return null;
-  const part = diffValue(want.id, want.last, value, 0);
-  want.last = value;
-  return part;
+  touched: readonly Touched[],
+): ValueRows | null {
+  const isStale = want.log === null ||
+    touched.some(([path, key]) => want.log!.covers(path, key));
+  if (!isStale) return null;
+  return want.variable.computerZone === sight.state.zone
+    ? compute(sight, want)
+    : forward(sight, want);
 }
 
-function forward(
-  { state, rows }: Sight,
-  session: Session,
-  want: ValueWant,
-  changes: readonly Change[],
-): ValueRows | null {
+function forward({ state, rows }: Sight, want: ValueWant): ValueRows | null {
   const [key] = want.holds;
   if (!key || !isWhole(state.up, key)) return null;
-  const consumer = state.up.held.get(key)?.consumer ? session.nodeId : "";
+  const consumer = state.up.held.get(key)?.consumer?.nodeId ?? "";
   const path = copyPath(want.path, consumer);
-  if (want.last && !changes.some((change) => change.path === path)) return null;
+  want.log = ReadLog.ofWhole(path);
   return new Map(rows.range(path, WHOLE).map((row) => [row.key, row.body]));
 }
 
-function compute(
-  sight: Sight,
-  session: Session,
-  want: ValueWant,
-  changes: readonly Change[],
-): ValueRows | null {
-  const { log } = want;
-  const stale = log === null ||
-    changes.some((change) => log.covers(change.path, change.key));
-  if (!stale) return null;
-  const consumer = { nodeId: session.nodeId, claims: session.claims };
+function compute(sight: Sight, want: ValueWant): ValueRows | null {
   const reads = new ReadLog();
   want.log = reads;
   try {
-    const { rows } = evaluateHere(sight, want.variable, consumer, reads);
+    const { rows } = evaluateHere(sight, want.variable, want.consumer, reads);
     releaseUnread(sight, want, reads);
     return rows;
   } catch (error) {

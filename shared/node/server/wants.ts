@@ -52,7 +52,10 @@ function askable(state: ServerState, path: string): Var {
   const { app } = state;
   // A node without a zone of its own stands for the root to the clients behind it.
   const children = app.zones.get(state.zone || app.root)?.children ?? [];
-  const needed = children.some((child) => neededBy(app, child).includes(path));
+  const needed = children.some((child) =>
+    app.zones.get(child)?.role === "client" &&
+    neededBy(app, child).includes(path)
+  );
   const variable = app.vars.get(path);
   if (!needed || !variable) {
     return refuse(
@@ -125,13 +128,20 @@ function valueWant(
   variable: DerivedVar,
 ): SessionWant {
   const { path, zone } = variable;
+  const consumer = { nodeId: session.nodeId, claims: session.claims };
   const holds = new Set<string>();
   if (variable.computerZone !== state.zone) {
-    const child = state.app.zones.get(zone)?.role === "client";
-    const consumer = child
-      ? { nodeId: session.nodeId, claims: session.claims }
-      : null;
-    holds.add(hold(state.up, path, WHOLE, consumer));
+    const isTheirs = state.app.zones.get(zone)?.role === "client";
+    holds.add(hold(state.up, path, WHOLE, isTheirs ? consumer : null));
   }
-  return { kind: "value", id, path, variable, holds, last: null, log: null };
+  return {
+    kind: "value",
+    id,
+    path,
+    variable,
+    consumer,
+    holds,
+    last: null,
+    log: null,
+  };
 }

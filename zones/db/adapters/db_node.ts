@@ -8,7 +8,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Peer } from "../../../shared/ports/peer.ts";
 import type { AppSpec } from "../../../shared/spec/app_spec.ts";
-import { runnableApp } from "../../../shared/spec/runnable.ts";
+import { deployableApp } from "../../../shared/spec/deployable.ts";
 import { type DbEnv, type DbStats, MasterShell } from "./master_shell.ts";
 
 /** A master object, as others call it by RPC. */
@@ -27,7 +27,7 @@ export type DbNodeClass = new (...given: never[]) => DbNodeObject;
  * it. Throws `SpecError` for a spec that cannot run.
  */
 export function dbNode(spec: AppSpec): DbNodeClass {
-  const app = runnableApp(spec);
+  const app = deployableApp(spec);
   return class extends DurableObject<DbEnv> implements DbNodeObject {
     readonly #shell: MasterShell;
 

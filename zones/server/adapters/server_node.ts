@@ -8,7 +8,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Peer } from "../../../shared/ports/peer.ts";
 import type { AppSpec } from "../../../shared/spec/app_spec.ts";
-import { runnableApp } from "../../../shared/spec/runnable.ts";
+import { deployableApp } from "../../../shared/spec/deployable.ts";
 import type { ServerEnv } from "../server_env.ts";
 import { zoneOfNodes } from "../zone_of_nodes.ts";
 import type { ServerSocket } from "./platform.ts";
@@ -36,7 +36,7 @@ export type ServerNodeClass = new (...given: never[]) => ServerNodeObject;
  * spec that cannot run.
  */
 export function serverNode(spec: AppSpec): ServerNodeClass {
-  const app = runnableApp(spec);
+  const app = deployableApp(spec);
   const zone = zoneOfNodes(app);
   return class extends DurableObject<ServerEnv> implements ServerNodeObject {
     readonly #shell: ServerShell;

@@ -1,5 +1,5 @@
 /**
- * A server node as the master knows it: what it wants, how far it has got, and
+ * A server node as its parent knows it: what it wants, how far it has got, and
  * what is under way to it. One delivery is under way at a time; what changes
  * meanwhile merges by key, because a delivery is read from the rows when it is
  * made.
@@ -7,17 +7,28 @@
  * @module
  */
 
+import type { KeyRange } from "../../ports/rows.ts";
 import type { Verdict } from "../../protocol/live.ts";
-import type { Want } from "../../protocol/want.ts";
+import type { Consumer } from "../../protocol/want.ts";
+import type { DerivedVar } from "../../spec/app.ts";
 import type { ReadLog } from "../read_log.ts";
 import type { ValueRows } from "../value_feed.ts";
+
+/** The address of a row. */
+export type Touched = readonly [path: string, key: string];
 
 /** A want of rows. */
 export interface RowWant {
   /** What tells it from others. */
   readonly kind: "rows";
-  /** What was asked for. */
-  readonly want: Want;
+  /** What the peer calls it. */
+  readonly id: number;
+  /** The source var. */
+  readonly path: string;
+  /** The part of it. */
+  readonly range: KeyRange;
+  /** Demands further up. */
+  readonly holds: readonly string[];
   /** The next key of its catch-up; `null` when it is live. */
   next: string | null;
   /** Where its catch-up began. */
@@ -26,19 +37,27 @@ export interface RowWant {
   replace: boolean;
 }
 
-/** A want of something the master computes. */
+/** A want of a derived value: it is computed here, or copied from further up. */
 export interface ValueWant {
   /** What tells it from others. */
   readonly kind: "value";
-  /** What was asked for. */
-  readonly want: Want;
+  /** What the consumer calls it. */
+  readonly id: number;
+  /** The var's. */
+  readonly path: string;
+  /** The var. */
+  readonly variable: DerivedVar;
+  /** For whom it is computed. */
+  readonly consumer: Consumer;
+  /** Demands further up. */
+  readonly holds: Set<string>;
   /** What was sent last; `null` before the first. */
   last: ValueRows | null;
   /** What was read for it; `null` to run it anew. */
   log: ReadLog | null;
 }
 
-/** What the wants of a peer look like to the master. */
+/** What the wants of a peer look like to its parent. */
 export type PeerWant = RowWant | ValueWant;
 
 /** A server node. */
@@ -47,7 +66,7 @@ export interface Peer {
   readonly name: string;
   /** Its link's number; what it wants is unknown while `wants` is `null`. */
   link: number;
-  /** By id; `null` after the master slept. */
+  /** By id; `null` after the parent slept. */
   wants: Map<number, PeerWant> | null;
   /** How many demands came since the hello. */
   demandVersion: number;
@@ -55,8 +74,12 @@ export interface Peer {
   number: number;
   /** What is live at the peer is up to this seq. */
   seq: number;
+  /** What was touched since, at a parent without a ring that would tell. */
+  readonly touched: Map<string, Touched>;
   /** Answers not sent yet. */
   verdicts: Verdict[];
+  /** Whether it asked for the root's head and was not answered. */
+  isChecking: boolean;
   /** The call under way, to be sent again should it fail. */
   inFlight: { readonly number: number; readonly bytes: Uint8Array } | null;
   /** Calls that failed in a row. */
@@ -74,30 +97,11 @@ export function sleepingPeer(name: string, link: number): Peer {
     demandVersion: 0,
     number: 0,
     seq: 0,
+    touched: new Map(),
     verdicts: [],
+    isChecking: false,
     inFlight: null,
     failures: 0,
     retryAtMs: null,
   };
-}
-
-/** Adds a want; rows of another history are replaced. */
-export function addWant(
-  wants: Map<number, PeerWant>,
-  want: Want,
-  derived: boolean,
-  epoch: string,
-): void {
-  if (derived) {
-    wants.set(want.id, { kind: "value", want, last: null, log: null });
-    return;
-  }
-  const cursor = want.cursor?.epoch === epoch ? want.cursor : null;
-  wants.set(want.id, {
-    kind: "rows",
-    want,
-    next: want.range?.from ?? "",
-    since: cursor?.seq ?? 0,
-    replace: cursor === null,
-  });
 }

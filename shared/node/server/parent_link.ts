@@ -1,0 +1,181 @@
+/**
+ * What a server node says to its parent and hears from it.
+ *
+ * @module
+ */
+
+import type { Fault } from "../../protocol/codes.ts";
+import type { Live } from "../../protocol/live.ts";
+import { encodeMessage, type Message } from "../../protocol/message.ts";
+import type { DraftRows } from "../draft_rows.ts";
+import type { Output } from "../outcome.ts";
+import type { Sight } from "./place.ts";
+import { hasReady, takeBatch } from "./queue.ts";
+import { type ServerState, writeKey } from "./state.ts";
+import {
+  demandFrame,
+  GAP_MS_MAX,
+  headOf,
+  hello,
+  type Received,
+  receiveLive,
+} from "./upstream.ts";
+
+const RETRY_MS_MIN = 200;
+const RETRY_MS_MAX = 10_000;
+/** A parent that does not answer a question is not asked again before. */
+const ASK_MS = 2_000;
+
+const NOTHING: Received = { changes: [], verdicts: [] };
+
+/** The parent's side of one step. */
+export class ParentLink {
+  /** Whether the parent turned out to tell another history. */
+  isNewHistory = false;
+  readonly #state: ServerState;
+  readonly #sight: Sight;
+  readonly #draft: DraftRows;
+  readonly #after: Output[];
+
+  /** Works on the state of one step, and adds to what it does. */
+  constructor(sight: Sight, draft: DraftRows, after: Output[]) {
+    this.#state = sight.state;
+    this.#sight = sight;
+    this.#draft = draft;
+    this.#after = after;
+  }
+
+  /** Says hello, if it never did. */
+  open(): void {
+    if (this.#state.up.link === 0) this.hello();
+  }
+
+  /** Says what is wanted, on a new link. */
+  hello(): void {
+    const { up, name, app } = this.#state;
+    this.#state.retryAtMs = null;
+    // Whatever is lost from here on shows as a failed call, or is asked again.
+    this.#call(hello(up, name, app.hash, this.#nowMs));
+  }
+
+  /** Takes in what the parent sent or (`answering`) answered. */
+  receive(
+    message: Message | { readonly type: "fault"; readonly fault: Fault },
+    answering: boolean,
+  ): Received {
+    const { up } = this.#state;
+    if (message.type === "live") return this.#live(message, answering);
+    if (message.type === "welcome" && message.link === up.link) {
+      this.#welcomed(message);
+    } else if (message.type === "checked") {
+      if (message.link === up.link && up.number >= message.number) {
+        up.askedAtMs = null;
+        up.isLatest = true;
+      }
+    } else if (message.type === "resync") {
+      up.link = Math.max(up.link, message.link);
+      this.hello();
+    } else if (message.type === "refusal") this.failed();
+    return NOTHING;
+  }
+
+  /** A call failed, or was not taken: the parent is called again later. */
+  failed(): void {
+    const state = this.#state;
+    state.up.greeted = false;
+    state.failures++;
+    const delayMs = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** state.failures);
+    state.retryAtMs = this.#nowMs +
+      Math.ceil(delayMs * (0.5 + this.#sight.around.random() / 2));
+  }
+
+  /** Says hello again, if it is time for it. */
+  retry(): void {
+    const { retryAtMs, up } = this.#state;
+    const isLost = up.gapMs !== null && up.gapMs + GAP_MS_MAX <= this.#nowMs;
+    const isDue = retryAtMs !== null && retryAtMs <= this.#nowMs;
+    if (isLost || isDue) this.hello();
+  }
+
+  /** Sends what the step has left to say; a batch of writes once a turn. */
+  flush(turn: boolean): void {
+    const { up } = this.#state;
+    if (headOf(this.#state.app, up) === up.head) up.isLatest = false;
+    if (!up.greeted) return;
+    if (turn) this.#push();
+    if (up.isDoubted) this.#check();
+    const demand = demandFrame(up, this.#draft);
+    if (demand) this.#call(demand);
+    this.#askTurn();
+  }
+
+  get #nowMs(): number {
+    return this.#sight.around.nowMs;
+  }
+
+  #welcomed(welcome: Extract<Message, { type: "welcome" }>): void {
+    const { up } = this.#state;
+    up.greeted = true;
+    up.offsetMs = welcome.timeMs - this.#nowMs;
+    this.#state.failures = 0;
+    if (up.epoch !== "" && up.epoch !== welcome.epoch) {
+      this.isNewHistory = true;
+      up.head = 0;
+      for (const held of up.held.values()) held.seq = null;
+    }
+    up.epoch = welcome.epoch;
+    if (this.#state.inFlight.size > 0) this.#resend();
+  }
+
+  #live(live: Live, answering: boolean): Received {
+    const { app, up } = this.#state;
+    // Whoever wanted this went with the memory: a hello says what is wanted now.
+    if (up.link === 0) {
+      this.hello();
+      return NOTHING;
+    }
+    up.askedAtMs = null;
+    const received = receiveLive(app, up, live, this.#draft, this.#nowMs);
+    if (!answering) {
+      const { link, number } = live;
+      const bytes = encodeMessage({ type: "ack", link, number });
+      this.#after.push({ type: "reply", bytes });
+    }
+    return received;
+  }
+
+  #check(): void {
+    const { up } = this.#state;
+    up.isDoubted = false;
+    const { askedAtMs, link, number } = up;
+    if (askedAtMs !== null && this.#nowMs < askedAtMs + ASK_MS) return;
+    up.askedAtMs = this.#nowMs;
+    this.#call(encodeMessage({ type: "check", link, number }));
+  }
+
+  #push(): void {
+    const { inFlight } = this.#state;
+    if (inFlight.size > 0) return;
+    const batch = takeBatch(this.#sight);
+    for (const write of batch) inFlight.set(writeKey(write), write);
+    if (batch.length > 0) this.#resend();
+  }
+
+  #resend(): void {
+    const writes = [...this.#state.inFlight.values()];
+    const { link } = this.#state.up;
+    this.#call(encodeMessage({ type: "push", link, writes }));
+  }
+
+  #askTurn(): void {
+    const { inFlight, turnAsked } = this.#state;
+    if (inFlight.size > 0 || turnAsked || !hasReady(this.#state)) return;
+    this.#state.turnAsked = true;
+    this.#after.push({ type: "turn" });
+  }
+
+  /** Always a call of its own, whose failure comes back here; never a reply. */
+  #call(bytes: Uint8Array): void {
+    this.#after.push({ type: "call", to: this.#state.parent, bytes });
+  }
+}
