@@ -26,7 +26,11 @@ const RETRY_MS_MAX = 10_000;
 /** A parent that does not answer a question is not asked again before. */
 const ASK_MS = 2_000;
 
-const NOTHING: Received = { changes: [], verdicts: [] };
+const NOTHING: Received = {
+  changes: [],
+  verdicts: [],
+  reopened: new Set(),
+};
 
 /** The parent's side of one step. */
 export class ParentLink {

@@ -33,7 +33,6 @@ import {
   hold,
   newUpstream,
   type Received,
-  reopened,
 } from "./upstream.ts";
 
 /** What happens to a server node. */
@@ -261,17 +260,16 @@ class ServerStep {
   }
 
   /** Hands on what the parent sent. */
-  #take({ changes, verdicts }: Received): void {
-    const { sessions, peers, up } = this.#state;
+  #take({ changes, verdicts, reopened }: Received): void {
+    const { sessions, peers } = this.#state;
     if (this.#parent.isNewHistory) {
       this.#clients.resyncAll();
       this.#peers.resyncAll();
     }
     this.#changes.push(...changes);
-    const keys = reopened(up);
-    if (keys.size > 0) {
-      for (const session of sessions.values()) reopen(session, keys);
-      this.#peers.reopen(keys);
+    if (reopened.size > 0) {
+      for (const session of sessions.values()) reopen(session, reopened);
+      this.#peers.reopen(reopened);
     }
     for (const peer of peers.values()) {
       for (const { path, key } of changes) {

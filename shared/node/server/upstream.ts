@@ -158,14 +158,6 @@ export function headOf(app: App, up: Upstream): number {
   return head;
 }
 
-/** The demands whose rows were here whole once and come in pages now. */
-export function reopened(up: Upstream): Set<string> {
-  const keys = [...up.held].filter(([, held]) =>
-    !held.whole && held.seq !== null
-  );
-  return new Set(keys.map(([key]) => key));
-}
-
 /** Says whether a demand is here whole. */
 export function isWhole(up: Upstream, key: string): boolean {
   return up.held.get(key)?.whole === true;
@@ -245,6 +237,8 @@ export interface Received {
   readonly changes: Change[];
   /** Answers to writes. */
   readonly verdicts: Verdict[];
+  /** Demands whose rows were here whole once, and come in pages now. */
+  readonly reopened: Set<string>;
 }
 
 /** Applies a live message, and those that waited for it. */
@@ -255,7 +249,11 @@ export function receiveLive(
   draft: DraftRows,
   nowMs: number,
 ): Received {
-  const received: Received = { changes: [], verdicts: [] };
+  const received: Received = {
+    changes: [],
+    verdicts: [],
+    reopened: new Set(),
+  };
   if (live.link !== up.link) return received;
   if (live.number <= up.number) return received;
   up.early.set(live.number, live);
@@ -268,7 +266,7 @@ export function receiveLive(
     up.head = Math.max(up.head, next.head);
     received.verdicts.push(...next.verdicts);
     for (const part of next.parts) {
-      received.changes.push(...applyTo(app, up, part, draft, before));
+      applyTo(app, up, part, draft, before, received);
     }
   }
   up.gapMs = up.early.size === 0 ? null : up.gapMs ?? nowMs;
@@ -281,14 +279,16 @@ function applyTo(
   part: Part,
   draft: DraftRows,
   before: number,
-): Change[] {
-  const held = [...up.held.values()].find((one) => one.id === part.want);
-  if (!held) return [];
+  { changes, reopened }: Received,
+): void {
+  const entry = [...up.held].find(([, one]) => one.id === part.want);
+  if (!entry) return;
+  const [key, held] = entry;
   const ordered = app.vars.get(held.path)?.kind === "source";
   const path = copyPath(held.path, held.consumer?.nodeId ?? "");
-  const changes = applyPart(draft, path, part, ordered);
+  changes.push(...applyPart(draft, path, part, ordered));
   // Where a catch-up begins anew, it is whole up to what came before.
   if (held.whole && part.next !== null) held.seq = before;
   held.whole = part.next === null;
-  return changes;
+  if (!held.whole && held.seq !== null) reopened.add(key);
 }
