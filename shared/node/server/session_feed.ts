@@ -90,7 +90,8 @@ function* pages(
       ranges,
       progress,
       (row) =>
-        sees(session, source, row) && (!replace || isLiveRow(source, row)),
+        sees(session, source, row) &&
+        (!replace || isLiveRow(source, row) || source.initRows.has(row.key)),
     );
     want.next = page.next;
     for (const row of page.rows) {
