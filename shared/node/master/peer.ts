@@ -8,7 +8,7 @@
  */
 
 import type { Verdict } from "../../protocol/live.ts";
-import type { Want } from "../../protocol/want.ts";
+import { cursorWithin, type Want } from "../../protocol/want.ts";
 import type { ReadLog } from "../read_log.ts";
 import type { ValueRows } from "../value_feed.ts";
 
@@ -81,18 +81,19 @@ export function sleepingPeer(name: string, link: number): Peer {
   };
 }
 
-/** Adds a want; rows of another history are replaced. */
+/** Adds a want; rows of another history, or too old to go on from, are replaced. */
 export function addWant(
   wants: Map<number, PeerWant>,
   want: Want,
   derived: boolean,
   epoch: string,
+  nowMs: number,
 ): void {
   if (derived) {
     wants.set(want.id, { kind: "value", want, last: null, log: null });
     return;
   }
-  const cursor = want.cursor?.epoch === epoch ? want.cursor : null;
+  const cursor = cursorWithin(want.cursor, epoch, nowMs);
   wants.set(want.id, {
     kind: "rows",
     want,

@@ -285,10 +285,11 @@ class MasterStep {
   }
 
   #addWant(wants: Map<number, PeerWant>, want: Demand["add"][number]): void {
-    const variable = this.#state.app.vars.get(want.path);
-    if (variable) {
-      addWant(wants, want, variable.kind === "derived", this.#state.epoch);
-    }
+    const { app, epoch } = this.#state;
+    const variable = app.vars.get(want.path);
+    if (!variable) return;
+    const derived = variable.kind === "derived";
+    addWant(wants, want, derived, epoch, this.#around.nowMs);
   }
 
   #ack(peer: Peer | undefined, ack: { link: number; number: number }): void {
