@@ -75,6 +75,11 @@ export class Client {
     });
   }
 
+  /** Whether it is switched on. */
+  get isOn(): boolean {
+    return this.host.state !== null;
+  }
+
   /** Starts, or starts again: everything of its zone is looked at. */
   start(): void {
     const paths = this.#app.zones.get(this.zone)!.vars.map((variable) =>

@@ -8,6 +8,7 @@
 import { hashHex } from "../shared/codec/hash.ts";
 import { encodeValue } from "../shared/codec/value.ts";
 import { PAGING } from "../shared/node/page.ts";
+import { DAY_MS } from "../shared/protocol/limits.ts";
 import type { App } from "../shared/spec/app.ts";
 import { watchAcknowledged } from "./checkers/acknowledged.ts";
 import { checkConverged } from "./checkers/converges.ts";
@@ -36,6 +37,8 @@ export interface Scenario {
   readonly act: (world: World, ledger: Ledger) => void;
   /** How many things are done. */
   readonly acts: number;
+  /** After how many days at most it goes on, each time; once, and no more, when absent. */
+  readonly pausesDays?: readonly number[];
   /** What derived vars should be at rest. */
   readonly derived?: ReadonlyMap<string, Expectation>;
   /** More to ask at rest. */
@@ -88,6 +91,13 @@ export function runSeed(scenario: Scenario, seed: number): Run {
       world.addClient(name, zone, claims);
     }
     storm(scenario, world, ledger);
+    for (const days of scenario.pausesDays ?? []) {
+      pause(world, days);
+      storm(scenario, world, ledger);
+    }
+    for (const client of world.clients.values()) {
+      if (!client.isOn) client.start();
+    }
     world.faults = CALM;
     world.network.heal();
     const ending = chance.pick(["rest", "sleep", "silence"] as const);
@@ -127,6 +137,17 @@ function storm(scenario: Scenario, world: World, ledger: Ledger): void {
     );
   }
   world.runUntil(endMs);
+}
+
+/** Everybody is away for days; then some come back, and some of those have no network. */
+function pause(world: World, days: number): void {
+  const { random, network } = world;
+  for (const client of world.clients.values()) world.switchOff(client);
+  world.runFor(Math.round(random.next() * days * DAY_MS));
+  for (const client of world.clients.values()) {
+    network.setReachable(client.name, random.chance(0.7));
+    if (random.chance(0.7)) client.start();
+  }
 }
 
 /** All nodes but the clients sleep; then somebody writes, and all must hear of it. */

@@ -155,7 +155,9 @@ function operate(world: World, variable: SourceVar, fn: Mutator): void {
     path: variable.path,
     msg: result.message,
   });
-  const authored = encodeAuthored({ kind: "effects", effects: [effect] });
+  const stamp = clock.now();
+  const effects = [effect];
+  const authored = encodeAuthored({ kind: "effects", stamp, effects });
   const write = {
     actor,
     n: 1,

@@ -139,13 +139,21 @@ export class World implements Around {
   /** Kills a node: memory goes, and what was not durable. A client starts again. */
   crash(name: string): void {
     const client = this.clients.get(name);
-    const host = client?.host ?? this.servers.get(name)?.host ?? this.master;
-    host.crash();
-    this.fell(name);
+    const host = this.servers.get(name)?.host ?? this.master;
     if (client) {
-      client.socket = null;
+      this.switchOff(client);
       client.start();
+    } else {
+      host.crash();
+      this.fell(name);
     }
+  }
+
+  /** Switches a device off, in the middle of whatever it does; its store stays. */
+  switchOff(client: Client): void {
+    client.host.crash();
+    this.fell(client.name);
+    client.socket = null;
   }
 
   /** Takes a server node's memory; its sockets stay open. */

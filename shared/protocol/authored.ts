@@ -33,11 +33,19 @@ export interface WireEffect {
   readonly rows: readonly EffectRow[];
 }
 
-/** What an author sends under one number. */
+/**
+ * What an author sends under one number. `stamp` is the author's clock when it
+ * was made: not every CRDT type carries one in its rows, and an event has none.
+ */
 export type Authored =
-  | { readonly kind: "effects"; readonly effects: readonly WireEffect[] }
+  | {
+    readonly kind: "effects";
+    readonly stamp: number;
+    readonly effects: readonly WireEffect[];
+  }
   | {
     readonly kind: "event";
+    readonly stamp: number;
     readonly path: string;
     readonly payload: unknown;
   };
@@ -77,11 +85,10 @@ export function readEffects(reader: Reader): WireEffect[] {
 
 /** Writes what an author made. */
 export function writeAuthored(writer: Writer, authored: Authored): void {
-  if (authored.kind === "effects") {
-    writer.u8(0);
-    writeEffects(writer, authored.effects);
-  } else {
-    writer.u8(1);
+  writer.u8(authored.kind === "event" ? 1 : 0);
+  writer.uint(authored.stamp);
+  if (authored.kind === "effects") writeEffects(writer, authored.effects);
+  else {
     writer.string(authored.path);
     writer.value(authored.payload);
   }
@@ -89,11 +96,14 @@ export function writeAuthored(writer: Writer, authored: Authored): void {
 
 /** Reads what `writeAuthored` wrote. */
 export function readAuthored(reader: Reader): Authored {
-  return reader.flag()
+  const isEvent = reader.flag();
+  const stamp = reader.uint();
+  return isEvent
     ? {
       kind: "event",
+      stamp,
       path: reader.string(PATH_LENGTH_MAX),
       payload: reader.value(),
     }
-    : { kind: "effects", effects: readEffects(reader) };
+    : { kind: "effects", stamp, effects: readEffects(reader) };
 }

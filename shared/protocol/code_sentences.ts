@@ -10,6 +10,7 @@ export const CODES = {
   "gap": "writes before this one are missing",
   "forged-writer": "a stamp does not bear the author's id",
   "clock-skew": "a stamp is too far ahead of the master's time",
+  "stale-write": "it was made longer ago than the master remembers",
   "unknown-path": "the path names nothing that can be used so",
   "wrong-type": "the message is of another CRDT type",
   "bad-value": "the value is not what the var holds",

@@ -22,6 +22,7 @@ const ORDER: readonly Code[] = [
   "gap",
   "forged-writer",
   "clock-skew",
+  "stale-write",
   "unknown-path",
   "wrong-type",
   "bad-value",

@@ -27,6 +27,14 @@ export const PUSH_WRITES_MAX = 256;
 export const WANTS_MAX = 65_536;
 /** How far a stamp may run ahead of the master's time. */
 export const SKEW_MS_MAX = 60_000;
+/** A day. */
+export const DAY_MS = 24 * 60 * 60 * 1000;
+/**
+ * How long the master remembers what is gone, by its own time. A write must be a
+ * day younger, and what is forgotten is a day older: so no two clocks, and no
+ * catch-up that takes its time, can disagree about it.
+ */
+export const HORIZON_MS = 90 * DAY_MS;
 /** Rows in a page of a catch-up. */
 export const PAGE_ROWS_MAX = 512;
 /** Bytes in a page of a catch-up. */

@@ -7,7 +7,12 @@
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { KeyRange } from "../ports/rows.ts";
-import { ID_LENGTH_MAX, KEY_BYTES_MAX, PATH_LENGTH_MAX } from "./limits.ts";
+import {
+  HORIZON_MS,
+  ID_LENGTH_MAX,
+  KEY_BYTES_MAX,
+  PATH_LENGTH_MAX,
+} from "./limits.ts";
 
 /** How far a consumer has got in a want: all rows up to `seq` of one history. */
 export interface Cursor {
@@ -15,8 +20,24 @@ export interface Cursor {
   readonly epoch: string;
   /** Every row of the want up to this seq is held. */
   readonly seq: number;
+  /** When that was last known to be so, by the master's time. */
+  readonly syncedMs: number;
   /** An interrupted catch-up: below `key` all rows up to `seq` are held. */
   readonly page: { readonly key: string; readonly seq: number } | null;
+}
+
+/**
+ * The cursor, if a producer can go on from it: one of its own history, and not
+ * so old that what went since may be forgotten.
+ */
+export function cursorWithin(
+  cursor: Cursor | null,
+  epoch: string,
+  nowMs: number,
+): Cursor | null {
+  if (cursor?.epoch !== epoch) return null;
+  const knownMs = Math.max(cursor.seq, cursor.syncedMs);
+  return knownMs >= nowMs - HORIZON_MS ? cursor : null;
 }
 
 /** For whom a derived var is computed, when it is not for the link's own node. */
@@ -58,6 +79,7 @@ export function readRange(reader: Reader): KeyRange {
 function writeCursor(writer: Writer, cursor: Cursor): void {
   writer.string(cursor.epoch);
   writer.uint(cursor.seq);
+  writer.uint(cursor.syncedMs);
   writer.u8(cursor.page ? 1 : 0);
   if (cursor.page) {
     writer.string(cursor.page.key);
@@ -69,10 +91,11 @@ function writeCursor(writer: Writer, cursor: Cursor): void {
 function readCursor(reader: Reader): Cursor {
   const epoch = reader.string(64);
   const seq = reader.uint();
+  const syncedMs = reader.uint();
   const page = reader.flag()
     ? { key: reader.string(KEY_BYTES_MAX + 8), seq: reader.uint() }
     : null;
-  return { epoch, seq, page };
+  return { epoch, seq, syncedMs, page };
 }
 
 /** Writes a want. */

@@ -126,9 +126,14 @@ const spec: AppSpec = {
   ],
 };
 
-function act(world: World, ledger: Ledger): void {
+const KINDS = 11;
+
+/** Does something of the first so many kinds; the very first is to remove. */
+function act(world: World, ledger: Ledger, kinds = KINDS): void {
   const { random } = world;
-  const client = random.pick([...world.clients.values()]);
+  const on = [...world.clients.values()].filter(({ isOn }) => isOn);
+  if (on.length === 0) return;
+  const client = random.pick(on);
   const sub = (client.claims as { sub: string }).sub;
   const key = `${sub}/${random.below(4)}/${random.pick(["text", "done"])}`;
   const set = (path: string, at: string, value: string | null) =>
@@ -139,7 +144,7 @@ function act(world: World, ledger: Ledger): void {
         (map: LWWMap<string>) => map.setValueForKey(at, value),
       ),
     );
-  switch (random.below(11)) {
+  switch (random.below(kinds)) {
     case 0:
       return set("/client/todos", key, null);
     case 1:
@@ -178,7 +183,9 @@ function act(world: World, ledger: Ledger): void {
 /** All devices of a user write one key at one moment: their stamps may be equal. */
 function twins(world: World, ledger: Ledger, sub: string, key: string): void {
   for (const client of world.clients.values()) {
-    if ((client.claims as { sub: string }).sub !== sub) continue;
+    if ((client.claims as { sub: string }).sub !== sub || !client.isOn) {
+      continue;
+    }
     const value = `${client.name} ${ledger.entries.length}`;
     const id = client.mutate(
       "/client/todos",
@@ -236,7 +243,7 @@ export const todoScenario: Scenario = {
     { name: "ann-desk", zone: "client", claims: { sub: "ann" } },
     { name: "ben", zone: "client", claims: { sub: "ben" } },
   ],
-  act,
+  act: (world, ledger) => act(world, ledger),
   acts: 60,
   derived: new Map<string, Expectation>([
     ["/client/summary", countOwn],
@@ -249,4 +256,13 @@ export const todoScenario: Scenario = {
     ],
   ]),
   check: checkEvents,
+};
+
+/** The same over most of a year, in bursts: who is away too long has missed what is forgotten. */
+export const seasonsScenario: Scenario = {
+  ...todoScenario,
+  act: (world, ledger) =>
+    act(world, ledger, world.random.chance(0.3) ? 1 : KINDS),
+  acts: 25,
+  pausesDays: [60, 120, 60, 120],
 };

@@ -111,9 +111,14 @@ Deno.test("a client gets what it may have, whatever it asks for", async (t) => {
         const [welcome] = honest.messages;
         assert(welcome?.type === "welcome");
         const cursors: Cursor[] = [
-          { epoch: welcome.epoch, seq: LAST, page: null },
-          { epoch: welcome.epoch, seq: 0, page: { key: "zzz", seq: LAST } },
-          { epoch: "another", seq: LAST, page: null },
+          { epoch: welcome.epoch, seq: LAST, syncedMs: 0, page: null },
+          {
+            epoch: welcome.epoch,
+            seq: 0,
+            syncedMs: LAST,
+            page: { key: "zzz", seq: LAST },
+          },
+          { epoch: "another", seq: LAST, syncedMs: LAST, page: null },
         ];
         for (const cursor of cursors) {
           using mallory = await WireClient.open(url, "mallory");

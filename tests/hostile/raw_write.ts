@@ -66,7 +66,11 @@ export function writeOf(
   n: number,
   ...effects: WireEffect[]
 ): PushedWrite {
-  const authored = encodeAuthored({ kind: "effects", effects });
+  const authored = encodeAuthored({
+    kind: "effects",
+    stamp: stampAt(),
+    effects,
+  });
   return writeOfBytes(actor, n, authored);
 }
 
@@ -86,7 +90,12 @@ export function eventOf(
   path: string,
   payload: unknown,
 ): PushedWrite {
-  const authored = encodeAuthored({ kind: "event", path, payload });
+  const authored = encodeAuthored({
+    kind: "event",
+    stamp: stampAt(),
+    path,
+    payload,
+  });
   return writeOfBytes(actor, n, authored);
 }
 

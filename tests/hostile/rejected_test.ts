@@ -26,7 +26,7 @@ function changed(
     assert(authored.kind === "effects");
     const effects = authored.effects
       .map((effect) => change(effect, write.actor));
-    return withBytes(write, encodeAuthored({ kind: "effects", effects }));
+    return withBytes(write, encodeAuthored({ ...authored, effects }));
   };
 }
 

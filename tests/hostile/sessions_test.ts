@@ -2,7 +2,10 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { SignJWT, UnsecuredJWT } from "jose";
-import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
+import {
+  PROTOCOL_VERSION,
+  SUBPROTOCOL,
+} from "../../shared/protocol/version.ts";
 import { assertHarmless } from "./bystander.ts";
 import { freshActor, notesOf } from "./raw_write.ts";
 import { type RunningFixture, startFixture } from "./running_fixture.ts";
@@ -153,7 +156,7 @@ async function assertOriginsRefused({ url, app }: RunningFixture) {
 async function assertHellosRefused({ url }: RunningFixture) {
   const hello = helloOf(8, ["/client/notes"]);
   const bad = [
-    [{ ...hello, protocol: 2 }, "protocol-version"],
+    [{ ...hello, protocol: PROTOCOL_VERSION + 1 }, "protocol-version"],
     [{ ...hello, protocol: 0 }, "protocol-version"],
     [{ ...hello, specHash: "0000000000000000" }, "spec-mismatch"],
     [{ ...hello, specHash: "" }, "spec-mismatch"],

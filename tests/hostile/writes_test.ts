@@ -5,6 +5,7 @@ import { Writer } from "../../shared/codec/writer.ts";
 import { encodeAuthored } from "../../shared/node/read_effects.ts";
 import type { EffectRow, WireEffect } from "../../shared/protocol/authored.ts";
 import type { Code } from "../../shared/protocol/codes.ts";
+import { HORIZON_MS } from "../../shared/protocol/limits.ts";
 import { encodeMessage } from "../../shared/protocol/message.ts";
 import type { PushedWrite } from "../../shared/protocol/push.ts";
 import { assertHarmless } from "./bystander.ts";
@@ -96,6 +97,13 @@ function setElement(key: string, element: unknown) {
   return written(() => [
     rowsEffect([{ key, body: writer.finish() }], "/db/tags", "GSet"),
   ]);
+}
+
+/** A write of no rows, made at another time. */
+function made(offsetMs: number): (actor: string) => PushedWrite {
+  const stamp = stampAt(offsetMs);
+  const write = { kind: "effects", stamp, effects: [] } as const;
+  return authored([...encodeAuthored(write)]);
 }
 
 /** What is wrong, the code that says so, and a write of it. */
@@ -197,6 +205,18 @@ const REFUSED: readonly (readonly [
     "clock-skew",
     oneRow((actor) => lwwBody(actor, "x", Number.MAX_SAFE_INTEGER)),
   ],
+  ["a stamp of 90 days ago", "stale-write", stamped(null, -HORIZON_MS)],
+  ["made 90 s ahead", "clock-skew", made(90_000)],
+  ["made 90 days ago", "stale-write", made(-HORIZON_MS)],
+  [
+    "an event of 90 days ago",
+    "stale-write",
+    (actor) => {
+      const [stamp, path] = [stampAt(-HORIZON_MS), "/db/tally"];
+      const event = { kind: "event", stamp, path, payload: null } as const;
+      return writeOfBytes(actor, 1, encodeAuthored(event));
+    },
+  ],
   ["nothing", "malformed", authored([])],
   ["another kind", "malformed", authored([2, 0])],
   ["garbage", "malformed", authored([0, 3, 250, 1, 1])],
@@ -230,6 +250,7 @@ const REFUSED: readonly (readonly [
     (actor) => {
       const event = {
         kind: "event",
+        stamp: stampAt(),
         path: "/db/tally",
         payload: null,
       } as const;

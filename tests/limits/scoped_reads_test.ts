@@ -4,6 +4,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { HLC_TICKS_PER_MS } from "../../shared/crdt/hlc.ts";
 import { encodeAuthored } from "../../shared/node/read_effects.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import { decodeMessage } from "../../shared/protocol/message.ts";
@@ -26,6 +27,7 @@ const READS_MAX = 3 * OWN_ROWS;
 /** As an operator, puts the notes of a user down. */
 function fill(world: World, user: string, rows: number): void {
   const actor = `operator-${user}`;
+  const stamp = world.master.nowMs * HLC_TICKS_PER_MS;
   for (let done = 0, n = 1; done < rows; n++) {
     const count = Math.min(WRITE_ROWS, rows - done);
     const effect = {
@@ -33,7 +35,7 @@ function fill(world: World, user: string, rows: number): void {
       crdtType: "LWWMap",
       rows: Array.from({ length: count }, (_, i) => ({
         key: `${user}/${String(done + i).padStart(6, "0")}`,
-        body: lwwBody(actor, "a note", 1 + i),
+        body: lwwBody(actor, "a note", stamp),
       })),
     };
     done += count;
@@ -41,7 +43,7 @@ function fill(world: World, user: string, rows: number): void {
       actor,
       n,
       seenThrough: n - 1,
-      authored: encodeAuthored({ kind: "effects", effects: [effect] }),
+      authored: encodeAuthored({ kind: "effects", stamp, effects: [effect] }),
       session: null,
       fault: null,
       effects: null,

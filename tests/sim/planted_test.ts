@@ -31,7 +31,10 @@ async function plant(folder: URL, { file, find, put }: Plant): Promise<void> {
   await Deno.writeTextFile(url, text.replace(find, () => put));
 }
 
-async function runSeeds(folder: URL): Promise<{ code: number; text: string }> {
+async function runSeeds(
+  folder: URL,
+  scenario = "todo",
+): Promise<{ code: number; text: string }> {
   const script = new URL("tests/sim/seeds.ts", folder);
   const args = [
     "run",
@@ -40,6 +43,7 @@ async function runSeeds(folder: URL): Promise<{ code: number; text: string }> {
     script.href,
     "0",
     `${SEEDS_MAX}`,
+    scenario,
   ];
   const command = new Deno.Command(Deno.execPath(), {
     args,
@@ -65,7 +69,7 @@ for (const bug of PLANTS) {
         await Deno.copyFile(new URL(file, ROOT), new URL(file, folder));
       }
       await plant(folder, bug);
-      const { code, text } = await runSeeds(folder);
+      const { code, text } = await runSeeds(folder, bug.scenario);
       assert(code !== 0, `${SEEDS_MAX} seeds saw nothing`);
       assertStringIncludes(text, "seed ");
     } finally {

@@ -15,6 +15,8 @@ export interface Plant {
   readonly find: string;
   /** What is put in its place. */
   readonly put: string;
+  /** The scenario that is to catch it; `todo` unless said otherwise. */
+  readonly scenario?: string;
 }
 
 /** The bugs. */
@@ -81,7 +83,8 @@ export const PLANTS: readonly Plant[] = [
     name: "rows that come while the parent does not answer go nowhere",
     file: "shared/node/server/step.ts",
     find: "    this.#feed();\n    this.#peers.pump();",
-    put: "    if (up.greeted) this.#feed();\n    this.#peers.pump();",
+    put:
+      "    if (this.#state.up.greeted) this.#feed();\n    this.#peers.pump();",
   },
   {
     name: "the outbox is dropped when the link is",
@@ -89,5 +92,26 @@ export const PLANTS: readonly Plant[] = [
     find: "    link.greeted = false;\n    link.askedMs = null;",
     put:
       "    link.greeted = false;\n    for (const gone of this.#state.outbox.all()) this.#state.outbox.remove(gone);\n    link.askedMs = null;",
+  },
+  {
+    name: "a tombstone is forgotten after a day",
+    file: "shared/node/master/sweep.ts",
+    find: "row.seq >= nowMs - HORIZON_MS - DAY_MS",
+    put: "row.seq >= nowMs - DAY_MS",
+    scenario: "seasons",
+  },
+  {
+    name: "what is alive is forgotten when it is old",
+    file: "shared/node/master/sweep.ts",
+    find: "return !variable.crdt.isLive(decodeRow(variable.crdt, row.body));",
+    put: "return true;",
+    scenario: "seasons",
+  },
+  {
+    name: "a write of before a deletion is taken when that is forgotten",
+    file: "shared/node/master/commit.ts",
+    find: "timestamp < (nowMs - agesMs) * HLC_TICKS_PER_MS",
+    put: "timestamp < 0",
+    scenario: "seasons",
   },
 ];

@@ -1,5 +1,6 @@
 /**
- * Runs seeds from the command line: `deno run tests/sim/seeds.ts FROM TO`.
+ * Runs seeds from the command line: `deno run tests/sim/seeds.ts FROM TO
+ * SCENARIO`.
  *
  * @module
  */
@@ -7,9 +8,11 @@
 import { runSlice } from "./slice.ts";
 
 if (import.meta.main) {
-  const [from = 0, to = 100] = Deno.args.map(Number);
+  const [from = "0", to = "100", scenario] = Deno.args;
   try {
-    console.log(`${runSlice(from, to)} events, no violation`);
+    console.log(
+      `${runSlice(Number(from), Number(to), scenario)} events, no violation`,
+    );
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     Deno.exit(1);

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { decodeJwt, SignJWT, UnsecuredJWT } from "jose";
+import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
 import { type LocalZones, SECRETS, startZones } from "./local_zones.ts";
 import { post, signIn, ticketFor } from "./raw_client.ts";
 
@@ -161,15 +162,15 @@ Deno.test("GET /connect wakes no object without a good ticket of this place", as
   const bearer = await signIn(zones.url, "ada");
   const good = await ticketFor(zones.url, bearer, "home");
   const protocols = {
-    "run out": `zonekit.1, t.${await ticket({ ends: "-1s" })}`,
-    "forged": `zonekit.1, t.${await ticket({ secret: "x".repeat(32) })}`,
-    "changed": `zonekit.1, t.${good.slice(0, -5)}AAAAA`,
-    "of another place": `zonekit.1, t.${await ticket({
+    "run out": `${SUBPROTOCOL}, t.${await ticket({ ends: "-1s" })}`,
+    "forged": `${SUBPROTOCOL}, t.${await ticket({ secret: "x".repeat(32) })}`,
+    "changed": `${SUBPROTOCOL}, t.${good.slice(0, -5)}AAAAA`,
+    "of another place": `${SUBPROTOCOL}, t.${await ticket({
       aud: "http://127.0.0.1:1",
     })}`,
-    "of another kind": `zonekit.1, t.${await ticket({ typ: "JWT" })}`,
-    "a token": `zonekit.1, t.${bearer}`,
-    "none": "zonekit.1",
+    "of another kind": `${SUBPROTOCOL}, t.${await ticket({ typ: "JWT" })}`,
+    "a token": `${SUBPROTOCOL}, t.${bearer}`,
+    "none": SUBPROTOCOL,
   };
   const upgrade = (headers: Record<string, string>) =>
     zones.miniflare.dispatchFetch(`${zones.url}/connect`, {
@@ -179,17 +180,17 @@ Deno.test("GET /connect wakes no object without a good ticket of this place", as
     const response = await upgrade({ "Sec-WebSocket-Protocol": asked });
     await assertRefused(response, 401, "needs-auth", { name });
   }
-  const asked = { "Sec-WebSocket-Protocol": `zonekit.1, t.${good}` };
+  const asked = { "Sec-WebSocket-Protocol": `${SUBPROTOCOL}, t.${good}` };
   const foreign = await upgrade({ ...asked, Origin: "http://127.0.0.1:1" });
   await assertRefused(foreign, 403, "forbidden");
   const session = { "X-Zonekit-Session": "eyJjbGFpbXMiOnsic3ViIjoiYWRhIn19" };
   const handed = await upgrade({
     ...session,
-    "Sec-WebSocket-Protocol": "zonekit.1",
+    "Sec-WebSocket-Protocol": SUBPROTOCOL,
   });
   await assertRefused(handed, 401, "needs-auth");
   const other = await upgrade({
-    "Sec-WebSocket-Protocol": `zonekit.2, t.${good}`,
+    "Sec-WebSocket-Protocol": `${SUBPROTOCOL}0, t.${good}`,
   });
   await assertRefused(other, 400, "protocol-version");
   const plain = await fetch(`${zones.url}/connect`, {
@@ -223,5 +224,5 @@ Deno.test("the page is served with what protects it, and what is not there as JS
 
   const health = await fetch(`${zones.url}/health`);
   const { status, protocol } = await health.json() as Record<string, string>;
-  assertEquals([status, protocol], ["ok", "zonekit.1"]);
+  assertEquals([status, protocol], ["ok", SUBPROTOCOL]);
 });

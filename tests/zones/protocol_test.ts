@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { SignJWT } from "jose";
 import { FRAME_BYTES_MAX } from "../../shared/protocol/limits.ts";
+import { SUBPROTOCOL } from "../../shared/protocol/version.ts";
 import { type LocalZones, SECRETS, startZones } from "./local_zones.ts";
 import { RawClient } from "./raw_client.ts";
 
@@ -15,7 +16,7 @@ Deno.test("a write of one session reaches the user's others, and nobody else", a
   using phone = await RawClient.join(zones.url, "ada", "home");
   using laptop = await RawClient.join(zones.url, "ada", "home");
   using other = await RawClient.join(zones.url, "bob", "home");
-  assertEquals(phone.protocol, "zonekit.1");
+  assertEquals(phone.protocol, SUBPROTOCOL);
 
   const { fault } = await phone.write({ values: { "ada/1/text": "milk" } });
   assertEquals(fault, null);

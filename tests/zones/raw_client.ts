@@ -205,7 +205,8 @@ export class RawClient implements Disposable {
 
   /** Pushes effects as they are. */
   pushEffects(n: number, effects: readonly WireEffect[]): void {
-    const authored = encodeAuthored({ kind: "effects", effects });
+    const stamp = ++this.#stamp;
+    const authored = encodeAuthored({ kind: "effects", stamp, effects });
     this.pushAuthored(n, authored);
   }
 

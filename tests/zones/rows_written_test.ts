@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { HLC_TICKS_PER_MS } from "../../shared/crdt/hlc.ts";
 import { startZones } from "./local_zones.ts";
 import { RawClient, type RawWrite } from "./raw_client.ts";
 
@@ -16,6 +17,7 @@ Deno.test("a commit writes the rows that changed and one more, by SQLite's count
   assertEquals(await written({ values: { "ada/1/text": "milk" } }), 2);
   assertEquals(await written({ values: { "ada/1/text": "oats" } }), 2);
   assertEquals(await written({ values: Object.fromEntries(keys) }), 21);
-  const older = { values: { "ada/1/text": "old" }, timestamp: 1 };
+  const timestamp = (Date.now() - 60_000) * HLC_TICKS_PER_MS;
+  const older = { values: { "ada/1/text": "old" }, timestamp };
   assertEquals(await written(older), 0);
 });

@@ -21,9 +21,11 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
     withdrawn.push(later);
   }
   forget(work, withdrawn);
-  for (const { actor, n, authored } of withdrawn) {
-    const own = actor === pending.actor && n === pending.n;
-    const why = own ? fault : { ...fault, code: "dependent" as const };
+  for (const gone of withdrawn) {
+    const { actor, n, authored } = gone;
+    const why = gone === pending
+      ? fault
+      : { ...fault, code: "dependent" as const };
     const rejected = { actor, n, authored, fault: why };
     work.state.rejected.push(rejected);
     work.draft.put(

@@ -23,7 +23,6 @@ import type { ClientWork } from "./client_work.ts";
 import { LinkStep } from "./link_step.ts";
 import {
   encodePending,
-  latestStamp,
   makePending,
   OUTBOX_PATH,
   type Pending,
@@ -100,7 +99,7 @@ export class ClientStep implements ClientWork {
       );
     }
     if (own.length > 0) return this.#writeOwn(own);
-    this.enqueue({ kind: "effects", effects });
+    this.enqueue({ kind: "effects", stamp: this.state.clock.now(), effects });
   }
 
   /** Adds a write to the outbox. */
@@ -123,6 +122,7 @@ export class ClientStep implements ClientWork {
       );
     }
     state.author.nextN++;
+    state.clock.observe(pending.stamp);
     state.outbox.put(pending);
     this.store(pending);
     this.noteRows(pending.rows);
@@ -146,7 +146,7 @@ export class ClientStep implements ClientWork {
       refuse("unknown-path", path, "no computation", "the path of one");
     }
     if (!path.startsWith(`/${zone}/`)) {
-      return this.enqueue({ kind: "event", path, payload });
+      return this.enqueue({ kind: "event", stamp: clock.now(), path, payload });
     }
     const place = {
       app,
@@ -261,7 +261,6 @@ export class ClientStep implements ClientWork {
       after: state.clock.now(),
       nowMs: Infinity,
     });
-    state.clock.observe(latestStamp(renewed));
     this.enqueue(decodeAuthored(renewed.authored));
   }
 }

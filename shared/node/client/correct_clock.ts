@@ -5,7 +5,7 @@
  */
 
 import type { ClientWork } from "./client_work.ts";
-import { latestStamp, renumber } from "./pending.ts";
+import { renumber } from "./pending.ts";
 
 /** A smaller error is the way of the message, and is let be. */
 const TOLERANCE_MS = 1_000;
@@ -17,7 +17,7 @@ export function correctClock(step: ClientWork, offsetMs: number): void {
   if (Math.abs(deltaMs) <= TOLERANCE_MS) return;
   let last = state.received;
   for (const pending of state.outbox.all()) {
-    if (pending.sent) last = Math.max(last, latestStamp(pending));
+    if (pending.sent) last = Math.max(last, pending.stamp);
   }
   for (const pending of state.outbox.all()) {
     if (pending.sent) continue;
@@ -26,7 +26,7 @@ export function correctClock(step: ClientWork, offsetMs: number): void {
       after: last,
       nowMs: step.around.nowMs + offsetMs,
     });
-    last = Math.max(last, latestStamp(moved));
+    last = moved.stamp;
     state.outbox.put(moved);
     step.noteRows(moved.rows);
     const { actor, n } = moved;

@@ -326,15 +326,15 @@ export class LinkStep implements LinkWork {
       });
     }
     link.greeted = true;
+    link.syncedMs = welcome.timeMs;
     link.checkedMs = this.#now;
     link.attempts = 0;
     state.fault = null;
     state.claims = welcome.claims;
     for (const want of state.wants.values()) {
-      if (want.cursor && want.cursor.epoch !== welcome.epoch) {
-        want.cursor = null;
-      }
-      if (want.cursor === null) want.next = "";
+      if (want.cursor?.epoch === welcome.epoch) continue;
+      want.cursor = null;
+      want.next = "";
     }
     if (![...state.wants.values()].some((want) => want.cursor)) state.seen = 0;
     state.epoch = welcome.epoch;

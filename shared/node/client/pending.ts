@@ -30,6 +30,8 @@ export interface Pending {
   readonly authored: Uint8Array;
   /** Its rows, for the view; none for an event. */
   readonly rows: readonly EffectOnRow[];
+  /** The greatest stamp in it. */
+  readonly stamp: number;
   /** Whether it may have been sent: from then on it is as it is. */
   readonly sent: boolean;
 }
@@ -50,7 +52,11 @@ export function makePending(
   const rows = authored.kind === "effects"
     ? readEffects(app, authored.effects, actor)
     : [];
-  return { actor, n, authored: encodeAuthored(authored), rows, sent };
+  const stamps = rows.map(({ variable, row }) =>
+    variable.crdt.stampOf(row)?.timestamp ?? 0
+  );
+  const stamp = Math.max(authored.stamp, ...stamps);
+  return { actor, n, authored: encodeAuthored(authored), rows, stamp, sent };
 }
 
 /** The bytes of a pending write in the store. */
@@ -70,16 +76,8 @@ export function authoredOf(body: Uint8Array): Uint8Array {
   return readPending(body).authored;
 }
 
-function readPending(body: Uint8Array): Omit<Pending, "rows"> {
-  return decodeValue(body) as Omit<Pending, "rows">;
-}
-
-/** The greatest stamp in a write; 0 when it carries none. */
-export function latestStamp(pending: Pending): number {
-  const stamps = pending.rows.map(({ variable, row }) =>
-    variable.crdt.stampOf(row)?.timestamp ?? 0
-  );
-  return Math.max(0, ...stamps);
+function readPending(body: Uint8Array): Omit<Pending, "rows" | "stamp"> {
+  return decodeValue(body) as Omit<Pending, "rows" | "stamp">;
 }
 
 /** How the stamps of a write that is numbered anew are moved. */
@@ -101,22 +99,21 @@ export function renumber(
   { deltaMs, after, nowMs }: Move,
 ): Pending {
   let last = after;
-  const authored = decodeAuthored(pending.authored);
-  if (authored.kind === "event") {
-    return makePending(app, actor, n, authored, false);
-  }
   const delta = Math.round(deltaMs) * HLC_TICKS_PER_MS;
   const latest = Math.floor(nowMs) * HLC_TICKS_PER_MS;
+  const moved = (timestamp: number) =>
+    last = Math.max(last + 1, Math.min(latest, timestamp + delta));
   const effects = pending.rows.map(({ variable, key, row }) => {
     const { crdt, path } = variable;
     const stamp = crdt.stampOf(row);
-    const moved = Math.min(latest, (stamp?.timestamp ?? 0) + delta);
-    if (stamp) last = Math.max(last + 1, moved);
     const stamped = stamp
-      ? crdt.restamp(row, { timestamp: last, nodeId: actor })
+      ? crdt.restamp(row, { timestamp: moved(stamp.timestamp), nodeId: actor })
       : row;
     const body = encodeRow(crdt, stamped);
     return { path, crdtType: crdt.name, rows: [{ key, body }] };
   });
-  return makePending(app, actor, n, { kind: "effects", effects }, false);
+  const authored = decodeAuthored(pending.authored);
+  const stamp = moved(authored.stamp);
+  const again = { ...authored, stamp, effects };
+  return makePending(app, actor, n, again, false);
 }

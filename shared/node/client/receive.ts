@@ -13,7 +13,7 @@ import { WHOLE } from "../var_rows.ts";
 import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
-import { latestStamp, type Pending, pendingKey, renumber } from "./pending.ts";
+import { type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
@@ -51,7 +51,7 @@ function takeVerdict(
   if (!pending) return;
   state.seen = Math.max(state.seen, seq);
   if (!fault) {
-    state.received = Math.max(state.received, latestStamp(pending));
+    state.received = Math.max(state.received, pending.stamp);
     forget(step, [pending]);
     step.after.push({ type: "settled", actor, n, level: "db", fault: null });
   } else if (fault.code === "clock-skew") {
@@ -79,7 +79,7 @@ function renew(step: ClientWork, pending: Pending, deltaMs: number): void {
     nowMs: step.around.nowMs + state.clock.offsetMs,
   });
   const renewed = { ...moved, sent: true };
-  state.clock.observe(latestStamp(renewed));
+  state.clock.observe(renewed.stamp);
   forget(step, [pending]);
   state.outbox.put(renewed);
   step.store(renewed);
@@ -139,11 +139,12 @@ function moveCursor(
   const { state, draft } = step;
   const complete = want.next === null;
   const before = want.cursor;
-  const since = before?.seq ?? 0;
-  want.cursor = complete ? { epoch: state.epoch, seq: newest, page: null } : {
+  // What a catch-up has not reached yet is as old as the cursor it began at.
+  want.cursor = {
     epoch: state.epoch,
-    seq: since,
-    page: { key: want.next!, seq: newest },
+    seq: complete ? newest : before?.seq ?? 0,
+    syncedMs: (!complete && before || state.link).syncedMs,
+    page: complete ? null : { key: want.next!, seq: newest },
   };
   if (complete && !want.held) {
     want.held = true;

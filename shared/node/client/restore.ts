@@ -6,12 +6,13 @@
  */
 
 import { FaultError } from "../../protocol/fault_error.ts";
+import { HORIZON_MS } from "../../protocol/limits.ts";
+import { decodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
 import type { ClientWork } from "./client_work.ts";
 import {
   authoredOf,
   decodePending,
-  latestStamp,
   OUTBOX_PATH,
   type Pending,
 } from "./pending.ts";
@@ -25,6 +26,7 @@ import {
   SESSION_KEY,
   SESSION_PATH,
 } from "./stored.ts";
+import { initRowsOf } from "./view.ts";
 
 /** Reads the store; the writes of these actors are this client's to send. */
 export function restore(work: ClientWork, actors: readonly string[]): void {
@@ -38,14 +40,33 @@ export function restore(work: ClientWork, actors: readonly string[]): void {
   state.rejected = draft.range(REJECTED_PATH, WHOLE)
     .map((row) => decodeRejected(row.body));
   for (const row of draft.range(CURSORS_PATH, WHOLE)) {
-    const { cursor, held } = decodeCursor(row.body);
+    const stored = decodeCursor(row.body);
     const id = ++state.lastWant;
-    state.wants.set(row.key, { id, path: row.key, cursor, held, next: "" });
-    state.seen = Math.max(state.seen, cursor?.seq ?? 0);
+    state.wants.set(row.key, { ...stored, id, path: row.key, next: "" });
+    state.seen = Math.max(state.seen, stored.cursor?.seq ?? 0);
   }
+  forgetOld(work);
   for (const actor of actors) adopt(work, actor);
   work.statusChanged = true;
   work.link.dial();
+}
+
+/**
+ * Drops what the master has forgotten too. What the zone has of its own has no
+ * seq, and stays: another tab may have written it anew since this one read it,
+ * and nobody else could give that back.
+ */
+function forgetOld({ state, draft }: ClientWork): void {
+  const oldestMs = state.time.nowMs + state.clock.offsetMs - HORIZON_MS;
+  for (const variable of state.app.zones.get(state.zone)!.vars) {
+    const { crdt, path } = variable;
+    for (const { key, seq, body } of draft.range(path, WHOLE)) {
+      if (
+        seq && seq < oldestMs && !initRowsOf(state, variable).has(key) &&
+        !crdt.isLive(decodeRow(crdt, body))
+      ) draft.remove(path, key);
+    }
+  }
 }
 
 /** Takes over the unanswered writes of an actor. */
@@ -60,7 +81,7 @@ export function adopt(work: ClientWork, actor: string): void {
     const pending = readPending(work, row.key, row.body);
     if (!pending || state.outbox.get(pending.actor, pending.n)) continue;
     state.outbox.put(pending);
-    state.clock.observe(latestStamp(pending));
+    state.clock.observe(pending.stamp);
     work.noteRows(pending.rows);
     work.statusChanged = true;
   }

@@ -56,6 +56,8 @@ export interface ClientLink {
   number: number;
   /** Whether the hello was answered. */
   greeted: boolean;
+  /** When it was, by the master's time. */
+  syncedMs: number;
   /** The last live message applied. */
   received: number;
   /** Demands sent since the hello. */

@@ -46,6 +46,7 @@ export function newClient(
       phase: "down",
       number: 0,
       greeted: false,
+      syncedMs: 0,
       received: 0,
       demandVersion: 0,
       attempts: 0,

@@ -28,8 +28,8 @@ export interface StoredCursor {
 }
 
 /** The bytes of a cursor. */
-export function encodeCursor({ cursor, held }: StoredCursor): Uint8Array {
-  return encodeValue({ cursor, held });
+export function encodeCursor(stored: StoredCursor): Uint8Array {
+  return encodeValue(stored);
 }
 
 /** Reads what `encodeCursor` wrote. */
@@ -56,8 +56,8 @@ export interface StoredSession {
 }
 
 /** The bytes of a session. */
-export function encodeSession({ claims, offsetMs }: StoredSession): Uint8Array {
-  return encodeValue({ claims, offsetMs });
+export function encodeSession(session: StoredSession): Uint8Array {
+  return encodeValue(session);
 }
 
 /** Reads what `encodeSession` wrote. */

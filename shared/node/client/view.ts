@@ -16,14 +16,12 @@ import type { ClientState } from "./state.ts";
 
 const NO_INIT: ReadonlyMap<string, unknown> = new Map();
 
-function initRowsOf(
+/** The rows of `init` that a var shows where nothing was written. */
+export function initRowsOf(
   state: ClientState,
   variable: Var,
 ): ReadonlyMap<string, unknown> {
-  if (variable.kind === "source") return variable.initRows;
-  const source = variable.kind === "replica"
-    ? state.app.vars.get(variable.of)
-    : undefined;
+  const source = state.app.vars.get(writtenPath(variable));
   return source?.kind === "source" ? source.initRows : NO_INIT;
 }
 

@@ -6,11 +6,16 @@
  */
 
 import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
-import type { WireEffect } from "../../protocol/authored.ts";
+import type { Authored, WireEffect } from "../../protocol/authored.ts";
 import type { RowView } from "../../ports/rows.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import { FaultError, refuse } from "../../protocol/fault_error.ts";
-import { ROW_BYTES_MAX, SKEW_MS_MAX } from "../../protocol/limits.ts";
+import {
+  DAY_MS,
+  HORIZON_MS,
+  ROW_BYTES_MAX,
+  SKEW_MS_MAX,
+} from "../../protocol/limits.ts";
 import type { Verdict } from "../../protocol/live.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
 import { ELSEWHERE } from "../../spec/app.ts";
@@ -35,6 +40,7 @@ import {
 import { placeAt } from "./place.ts";
 import { retiredActor } from "./ring.ts";
 import type { MasterState } from "./state.ts";
+import { sweepSome } from "./sweep.ts";
 
 /** Authors of changeless writes kept in memory; an older one sends again. */
 const UNSAVED_MAX = 4_096;
@@ -73,12 +79,14 @@ export function commitBatch(
   const batch = new Batch(state, around, draft, seq, byOperator);
   const verdicts = writes.map((write) => answer(batch, write));
   if (batch.touched.size > 0 || batch.refusals > 0) {
+    const sweep = sweepSome(state, around, draft, batch.touched.size);
     state.ring.append(
       draft,
       seq,
       [...batch.touched.values()],
       batch.actors,
       batch.counts,
+      sweep,
     );
     for (const actor of batch.actors.keys()) state.unsaved.delete(actor);
   } else {
@@ -170,16 +178,16 @@ function judge(
   write: PushedWrite,
 ): { readonly changed: boolean; readonly fault: Fault | null } {
   try {
+    const authored = decodeAuthored(write.authored);
+    checkStamp(batch, "write", authored.stamp);
     if (write.fault) throw new FaultError(write.fault);
-    const rows = readEffects(
-      batch.state.app,
-      effectsOf(batch, write),
-      write.actor,
-    );
+    const effects = effectsOf(batch, write, authored);
+    const rows = readEffects(batch.state.app, effects, write.actor);
     const trial = new DraftRows(batch.draft);
     const counts = new Map(batch.counts);
     const touched = rows.filter((effect) => {
-      checkSkew(batch, effect);
+      const { path, crdt } = effect.variable;
+      checkStamp(batch, path, crdt.stampOf(effect.row)?.timestamp);
       checkAccess(batch, trial, counts, write, effect);
       return joinRow(trial, counts, batch.seq, effect);
     });
@@ -197,8 +205,11 @@ function judge(
   }
 }
 
-function effectsOf(batch: Batch, write: PushedWrite): readonly WireEffect[] {
-  const authored = decodeAuthored(write.authored);
+function effectsOf(
+  batch: Batch,
+  write: PushedWrite,
+  authored: Authored,
+): readonly WireEffect[] {
   if (authored.kind === "effects") return authored.effects;
   if (write.effects) return write.effects;
   const { state, around, draft } = batch;
@@ -230,16 +241,24 @@ function effectsOf(batch: Batch, write: PushedWrite): readonly WireEffect[] {
     .map((effect) => wireEffect(state.app, effect));
 }
 
-function checkSkew(batch: Batch, { variable, row }: EffectOnRow): void {
-  const stamp = variable.crdt.stampOf(row);
-  const most = (batch.around.nowMs + SKEW_MS_MAX) * HLC_TICKS_PER_MS;
-  if (stamp && stamp.timestamp > most) {
-    refuse(
-      "clock-skew",
-      variable.path,
-      "a stamp from the future",
-      `at most ${SKEW_MS_MAX} ms ahead`,
-    );
+/**
+ * Holds a stamp between what is to come and what may be forgotten: a write of
+ * before a deletion must not come when nobody knows of that any more.
+ */
+function checkStamp(
+  { around: { nowMs } }: Batch,
+  path: string,
+  timestamp: number | undefined,
+): void {
+  if (timestamp === undefined) return;
+  if (timestamp > (nowMs + SKEW_MS_MAX) * HLC_TICKS_PER_MS) {
+    const wanted = `at most ${SKEW_MS_MAX} ms ahead`;
+    refuse("clock-skew", path, "a stamp from the future", wanted);
+  }
+  const agesMs = HORIZON_MS - DAY_MS;
+  if (timestamp < (nowMs - agesMs) * HLC_TICKS_PER_MS) {
+    const wanted = `at most ${agesMs / DAY_MS} days ago`;
+    refuse("stale-write", path, "a stamp from long ago", wanted);
   }
 }
 

@@ -8,7 +8,7 @@
 import type { RowView } from "../../ports/rows.ts";
 import { FaultError } from "../../protocol/fault_error.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
-import type { Want } from "../../protocol/want.ts";
+import { cursorWithin, type Want } from "../../protocol/want.ts";
 import type { App } from "../../spec/app.ts";
 import type { DraftRows } from "../draft_rows.ts";
 import type { Surroundings } from "../outcome.ts";
@@ -81,7 +81,7 @@ export class MasterProducer implements Producer {
       };
     }
     const range = want.range ?? WHOLE;
-    const cursor = want.cursor?.epoch === epoch ? want.cursor : null;
+    const cursor = cursorWithin(want.cursor, epoch, this.#around.nowMs);
     return {
       kind: "rows",
       id,

@@ -20,7 +20,7 @@ const RING_SLOTS = 1_024;
 /** Where the ring is stored. */
 const RING_PATH = "#ring";
 /** Where actors stand whose slot was used again. */
-const ACTORS_PATH = "#actors";
+export const ACTORS_PATH = "#actors";
 /** A commit of more keys than this is not indexed: catch-up scans instead. */
 const TOUCHED_MAX = 1_024;
 /** The index in memory holds so many keys; older commits are scanned for. */
@@ -42,6 +42,8 @@ export interface Commit {
   readonly moved: readonly string[];
   /** How many rows of each var were live after it. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Where the sweep goes on. */
+  readonly sweep: Touched;
 }
 
 function slotKey(index: number): string {
@@ -65,6 +67,7 @@ function encodeCommit(commit: Commit): Uint8Array {
     w.string(path);
     w.uint(count);
   });
+  for (const part of commit.sweep) writer.string(part);
   return writer.finish();
 }
 
@@ -85,6 +88,10 @@ function decodeCommit(row: StoredRow): Commit {
     Infinity,
     (r) => [r.string(PATH_LENGTH_MAX), r.uint()] as const,
   );
+  const sweep = [
+    reader.string(PATH_LENGTH_MAX),
+    reader.string(KEY_BYTES_MAX + 8),
+  ] as const;
   return {
     seq: row.seq,
     index,
@@ -92,6 +99,7 @@ function decodeCommit(row: StoredRow): Commit {
     actors: new Map(actors),
     moved,
     counts: new Map(counts),
+    sweep,
   };
 }
 
@@ -118,6 +126,11 @@ export class Ring {
   /** How many rows of each var are live. */
   get counts(): ReadonlyMap<string, number> {
     return this.#commits.at(-1)?.counts ?? new Map();
+  }
+
+  /** Where the sweep goes on. */
+  get sweep(): Touched {
+    return this.#commits.at(-1)?.sweep ?? ["", ""];
   }
 
   /** What is known of an actor here; the rest stands in the table. */
@@ -150,6 +163,7 @@ export class Ring {
     touched: readonly Touched[],
     actors: ReadonlyMap<string, ActorRecord>,
     counts: ReadonlyMap<string, number>,
+    sweep: Touched,
   ): void {
     const index = (this.#commits.at(-1)?.index ?? -1) + 1;
     const listed = touched.length <= TOUCHED_MAX ? touched : null;
@@ -160,11 +174,14 @@ export class Ring {
       actors: new Map(actors),
       moved: [],
       counts,
+      sweep,
     };
     let body = encodeCommit(commit);
     this.#retire(draft, index - RING_SLOTS, actors);
     if (body.length > COMMIT_BYTES_MAX) {
-      for (const [actor, record] of actors) putActor(draft, actor, record);
+      for (const [actor, record] of actors) {
+        putActor(draft, actor, seq, record);
+      }
       const moved = [...actors.keys()];
       commit = { ...commit, touched: null, actors: new Map(), moved };
       body = encodeCommit(commit);
@@ -178,11 +195,13 @@ export class Ring {
     index: number,
     except: ReadonlyMap<string, ActorRecord>,
   ): void {
-    for (const [actor, record] of this.#at(index)?.actors ?? []) {
+    const left = this.#at(index);
+    if (!left) return;
+    for (const [actor, record] of left.actors) {
       if (this.#slotOfActor.get(actor) !== index) continue;
       this.#slotOfActor.delete(actor);
       if (except.has(actor)) continue;
-      putActor(draft, actor, record);
+      putActor(draft, actor, left.seq, record);
     }
   }
 
@@ -218,10 +237,16 @@ export class Ring {
   }
 }
 
-function putActor(draft: DraftRows, actor: string, record: ActorRecord): void {
+/** `seq` is that of the actor's last answer: by it the sweep knows its age. */
+function putActor(
+  draft: DraftRows,
+  actor: string,
+  seq: number,
+  record: ActorRecord,
+): void {
   const writer = new Writer();
   writeActor(writer, record);
-  draft.put(ACTORS_PATH, actor, 0, writer.finish());
+  draft.put(ACTORS_PATH, actor, seq, writer.finish());
 }
 
 /** An actor that has left the ring, from the table. */

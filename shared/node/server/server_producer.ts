@@ -7,7 +7,7 @@
 
 import type { RowView } from "../../ports/rows.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
-import type { Consumer, Want } from "../../protocol/want.ts";
+import { type Consumer, cursorWithin, type Want } from "../../protocol/want.ts";
 import type { App, Var } from "../../spec/app.ts";
 import { ancestors } from "../../spec/graph.ts";
 import type { Paging } from "../page.ts";
@@ -84,7 +84,7 @@ export class ServerProducer implements Producer {
       return { kind: "value", id, path, variable, consumer, holds, last, log };
     }
     const range = want.range ?? WHOLE;
-    const cursor = want.cursor?.epoch === up.epoch ? want.cursor : null;
+    const cursor = cursorWithin(want.cursor, up.epoch, this.timeMs);
     return {
       kind: "rows",
       id,

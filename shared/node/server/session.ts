@@ -158,7 +158,10 @@ function seqOf(want: SessionWant): number | null {
   return want.replace && want.resumed === null ? null : want.since;
 }
 
-/** Reads what `attachmentOf` wrote. */
+/**
+ * Reads what `attachmentOf` wrote. The cursors are as good as new: while its
+ * socket was open, the client was told of everything.
+ */
 export function readAttachment(bytes: Uint8Array): Attachment {
   const reader = new Reader(bytes);
   const claims = reader.value();
@@ -171,7 +174,9 @@ export function readAttachment(bytes: Uint8Array): Attachment {
   const wants = reader.list(Infinity, (r) => ({
     id: r.uint(),
     path: r.string(PATH_LENGTH_MAX),
-    cursor: r.flag() ? { epoch, seq: r.uint(), page: null } : null,
+    cursor: r.flag()
+      ? { epoch, seq: r.uint(), syncedMs: Infinity, page: null }
+      : null,
   }));
   return { claims, expiresMs, nodeId, link, number, seen, wants };
 }

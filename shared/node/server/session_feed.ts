@@ -120,7 +120,8 @@ function* pages(
       ranges,
       progress,
       (row) =>
-        sees(session, source, row) && (!replace || isLiveRow(source, row)),
+        sees(session, source, row) &&
+        (!replace || isLiveRow(source, row) || source.initRows.has(row.key)),
       sight.state.paging,
     );
     want.next = page.next;

@@ -76,7 +76,7 @@ export class SessionLink {
     }
     for (const want of wants) {
       try {
-        addSessionWant(this.#state, session, want);
+        addSessionWant(this.#state, session, want, this.#around.nowMs);
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
       }
@@ -186,7 +186,9 @@ export class SessionLink {
     const order = [...this.#state.app.vars.keys()];
     const sorted = [...wants]
       .sort((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
-    for (const want of sorted) addSessionWant(this.#state, session, want);
+    for (const want of sorted) {
+      addSessionWant(this.#state, session, want, this.#around.nowMs);
+    }
   }
 
   #heard(session: Session, message: Message): boolean {

@@ -30,6 +30,8 @@ interface Held {
   whole: boolean;
   /** All of it was here once, up to this seq; `null` when it never was. */
   seq: number | null;
+  /** When that was, by the master's time. */
+  syncedMs: number;
 }
 
 /** The link upward and what is held through it. */
@@ -42,6 +44,8 @@ export interface Upstream {
   epoch: string;
   /** The copy is current up to this seq. */
   head: number;
+  /** What is here whole was current at this time of the master's. */
+  syncedMs: number;
   /** The last live message applied. */
   number: number;
   /** Demands sent since the hello. */
@@ -78,6 +82,7 @@ export function newUpstream(): Upstream {
     greeted: false,
     epoch: "",
     head: 0,
+    syncedMs: 0,
     number: 0,
     demandVersion: 0,
     offsetMs: 0,
@@ -119,6 +124,7 @@ export function hold(
       users: 1,
       whole: false,
       seq: null,
+      syncedMs: 0,
     });
     up.added.add(key);
   }
@@ -187,7 +193,7 @@ export function hello(
   up.added.clear();
   up.dropped.clear();
   for (const held of up.held.values()) {
-    if (held.whole) held.seq = up.head;
+    if (held.whole) keepCursor(held, up);
     held.whole = false;
   }
   return encodeMessage({
@@ -201,9 +207,19 @@ export function hello(
   });
 }
 
+/** Notes down how far something that is whole has got. */
+function keepCursor(
+  held: Held,
+  { head, syncedMs }: Pick<Upstream, "head" | "syncedMs">,
+): void {
+  held.seq = head;
+  held.syncedMs = syncedMs;
+}
+
 function wantOf(up: Upstream, held: Held): Want {
-  const { id, path, range, consumer, seq } = held;
-  const cursor = seq === null ? null : { epoch: up.epoch, seq, page: null };
+  const { id, path, range, consumer, seq, syncedMs } = held;
+  const { epoch } = up;
+  const cursor = seq === null ? null : { epoch, seq, syncedMs, page: null };
   return { id, path, range, consumer, cursor };
 }
 
@@ -261,8 +277,9 @@ export function receiveLive(
     const next = up.early.get(up.number + 1);
     if (!next) break;
     up.early.delete(next.number);
-    const before = up.head;
+    const before = { head: up.head, syncedMs: up.syncedMs };
     up.number = next.number;
+    up.syncedMs = next.timeMs;
     up.head = Math.max(up.head, next.head);
     received.verdicts.push(...next.verdicts);
     for (const part of next.parts) {
@@ -278,7 +295,7 @@ function applyTo(
   up: Upstream,
   part: Part,
   draft: DraftRows,
-  before: number,
+  before: Pick<Upstream, "head" | "syncedMs">,
   { changes, reopened }: Received,
 ): void {
   const entry = [...up.held].find(([, one]) => one.id === part.want);
@@ -288,7 +305,7 @@ function applyTo(
   const path = copyPath(held.path, held.consumer?.nodeId ?? "");
   changes.push(...applyPart(draft, path, part, ordered));
   // Where a catch-up begins anew, it is whole up to what came before.
-  if (held.whole && part.next !== null) held.seq = before;
+  if (held.whole && part.next !== null) keepCursor(held, before);
   held.whole = part.next === null;
   if (!held.whole && held.seq !== null) reopened.add(key);
 }

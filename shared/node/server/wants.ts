@@ -7,7 +7,7 @@
 
 import type { KeyRange } from "../../ports/rows.ts";
 import { refuse } from "../../protocol/fault_error.ts";
-import type { Want } from "../../protocol/want.ts";
+import { cursorWithin, type Want } from "../../protocol/want.ts";
 import type { DerivedVar, SourceVar, Var } from "../../spec/app.ts";
 import { ELSEWHERE } from "../../spec/app.ts";
 import type { Scope } from "../../spec/app_spec.ts";
@@ -24,6 +24,7 @@ export function addSessionWant(
   state: ServerState,
   session: Session,
   want: Pick<Want, "id" | "path" | "cursor">,
+  nowMs: number,
 ): void {
   if (session.wants.has(want.path)) return;
   const variable = askable(state, want.path);
@@ -31,7 +32,7 @@ export function addSessionWant(
     want.path,
     variable.kind === "derived"
       ? valueWant(state, session, want.id, variable)
-      : rowsWant(state, session, want, variable),
+      : rowsWant(state, session, want, variable, nowMs),
   );
 }
 
@@ -73,13 +74,15 @@ function rowsWant(
   session: Session,
   { id, cursor }: Pick<Want, "id" | "cursor">,
   variable: Exclude<Var, DerivedVar>,
+  nowMs: number,
 ): SessionWant {
   const source = variable.kind === "replica"
     ? state.app.vars.get(variable.of) as SourceVar
     : variable;
   const scope = variable.kind === "replica" ? variable.scope : null;
   const ranges = scope ? scoped(state, session, variable.path, scope) : [WHOLE];
-  const known = cursor && cursor.epoch === state.up.epoch ? cursor : null;
+  const { epoch, offsetMs } = state.up;
+  const known = cursorWithin(cursor, epoch, nowMs + offsetMs);
   return {
     kind: "rows",
     id,
