@@ -127,6 +127,8 @@ function takePart(step: ClientWork, part: Part): void {
     step.link.demand([id], [want]);
     return;
   }
+  // Of what is being replaced, nothing counts that has not come.
+  if (part.replace) want.cursor = null;
   moveCursor(step, want, newest, before !== null || !want.held);
 }
 
@@ -139,11 +141,12 @@ function moveCursor(
   const { state, draft } = step;
   const complete = want.next === null;
   const before = want.cursor;
+  const { epoch, link } = state;
   // What a catch-up has not reached yet is as old as the cursor it began at.
   want.cursor = {
-    epoch: state.epoch,
+    epoch,
     seq: complete ? newest : before?.seq ?? 0,
-    syncedMs: (!complete && before || state.link).syncedMs,
+    syncedMs: (!complete && before || link).syncedMs,
     page: complete ? null : { key: want.next!, seq: newest },
   };
   if (complete && !want.held) {
