@@ -187,10 +187,10 @@ Deno.test("a link that stands and a server node that asks keep their cursors you
   world.runFor(SOON_MS);
   world.master.run({ type: "alarm" });
   world.runFor(20 * 60_000);
-  const wants = [...world.master.state!.peers.values()]
-    .flatMap((peer) => [...peer.wants?.values() ?? []]);
-  assertEquals(wants.length, 1);
-  const ageMs = world.master.nowMs - wants[0]!.want.cursor!.syncedMs;
+  const held = [...world.servers.values()]
+    .flatMap(({ host }) => [...host.state!.up.held.values()]);
+  assertEquals(held.length, 1);
+  const ageMs = world.master.nowMs - held[0]!.syncedMs;
   assertLess(ageMs, 60 * 60_000);
   assertEquals(seen(away), seen(home));
 });
