@@ -19,6 +19,7 @@ import type {
 } from "../shared/node/client/transaction.ts";
 import { viewRows } from "../shared/node/client/view.ts";
 import { WHOLE } from "../shared/node/var_rows.ts";
+import type { Fault } from "../shared/protocol/codes.ts";
 import type { App } from "../shared/spec/app.ts";
 import { type Around, Host } from "./host.ts";
 
@@ -28,6 +29,12 @@ export interface WriteId {
   readonly actor: string;
   /** The number. */
   readonly n: number;
+}
+
+/** Who is told of what clients write. */
+export interface Written {
+  /** A client has made a write. */
+  written(client: Client, id: WriteId): void;
 }
 
 /** A device. */
@@ -46,15 +53,20 @@ export class Client {
   home: string | null = null;
   /** Counts the attempts to dial, so that a late one is known. */
   attempt = 0;
+  /** How long a session of it lasts. */
+  sessionMs = Infinity;
+  /** Why it is not let in; `null` while it is. */
+  barred: Fault | null = null;
   /** Every frame that was sent to it. */
   readonly overheard: Uint8Array[] = [];
-  readonly #app: App;
+  readonly #appOf: () => App;
+  readonly #world: Written;
   #boots = 0;
 
   /** Places a device in a world; `flushMs` is how long a write takes to be durable. */
   constructor(
-    world: Around,
-    app: App,
+    world: Around & Written,
+    appOf: () => App,
     name: string,
     zone: string,
     claims: unknown,
@@ -63,9 +75,11 @@ export class Client {
     this.name = name;
     this.zone = zone;
     this.claims = claims;
-    this.#app = app;
+    this.#appOf = appOf;
+    this.#world = world;
     this.host = new Host(world, name, {
-      create: () => newClient(app, zone, name, `${name}.${++this.#boots}`),
+      name: "client",
+      create: () => newClient(appOf(), zone, name, `${name}.${++this.#boots}`),
       wake: () => [{ type: "boot", actors: this.#storedActors() }],
       step: stepClient,
       keeps: () => true,
@@ -82,16 +96,17 @@ export class Client {
 
   /** Starts, or starts again: everything of its zone is looked at. */
   start(): void {
-    const paths = this.#app.zones.get(this.zone)!.vars.map((variable) =>
+    const paths = this.#appOf().zones.get(this.zone)!.vars.map((variable) =>
       variable.path
     );
+    this.host.disk.clear();
     this.host.run({ type: "observe", paths });
   }
 
   /** Writes; `null` when nothing changed. */
   write(run: (tx: Transaction) => void): WriteId | null {
     this.host.run({ type: "write", run });
-    return (this.host.last as ClientOutcome).written;
+    return this.#written();
   }
 
   /** Changes one var; `null` when nothing changed. */
@@ -102,22 +117,28 @@ export class Client {
   /** Dispatches an event to a computation. */
   dispatch(path: string, payload: unknown): WriteId | null {
     this.host.run({ type: "dispatch", path, payload });
-    return (this.host.last as ClientOutcome).written;
+    return this.#written();
   }
 
   /** A var as the app sees it. */
   // deno-lint-ignore no-explicit-any -- the type of a path is known to `defineApp`, not here
   get(path: string): any {
     const state = this.host.state!;
-    const variable = this.#app.vars.get(path)!;
+    const variable = state.app.vars.get(path)!;
     const rows = viewRows(state, this.host.rows, variable);
     return variable.crdt.fold(state.author.actor, state.clock, rows);
   }
 
-  /** Its socket is gone. */
-  unlinked(): void {
+  /** Its socket is gone, or none was to be had. */
+  unlinked(fault: Fault | null = null): void {
     this.socket = null;
-    if (this.host.state) this.host.run({ type: "unlinked", fault: null });
+    if (this.host.state) this.host.run({ type: "unlinked", fault });
+  }
+
+  #written(): WriteId | null {
+    const { written } = this.host.last as ClientOutcome;
+    if (written) this.#world.written(this, written);
+    return written;
   }
 
   #storedActors(): string[] {

@@ -9,6 +9,7 @@ import type { Outcome, Output, Surroundings } from "../shared/node/outcome.ts";
 import { MemoryRows } from "../shared/ports/memory_rows.ts";
 import type { RowWrite } from "../shared/ports/rows.ts";
 import type { Agenda } from "./agenda.ts";
+import { Disk } from "./disk.ts";
 import type { Random } from "./random.ts";
 
 /** What a host needs of the world around it. */
@@ -17,10 +18,12 @@ export interface Around {
   readonly agenda: Agenda;
   /** All chance. */
   readonly random: Random;
-  /** Counts an event. */
-  count(): void;
-  /** Says whether a node dies between its writes and its messages. */
-  diesNow(): boolean;
+  /** A node has taken a step. */
+  stepped(name: string, event: { readonly type: string }, done: Outcome): void;
+  /** Says whether a node dies here. */
+  diesNow(name: string, where: readonly string[]): boolean;
+  /** Says whether a node's store refuses these writes. */
+  refuses(name: string, writes: readonly RowWrite[]): boolean;
   /** A node has died. */
   fell(name: string): void;
   /** Does what a step asked for, besides alarms and replies. */
@@ -29,6 +32,8 @@ export interface Around {
 
 /** What a host needs to know of its role. */
 export interface Role<State, Event> {
+  /** What it is called in counts. */
+  readonly name: string;
   /** A state before the first event. */
   create(): State;
   /** Events that a state without memory must see before any other. */
@@ -39,28 +44,36 @@ export interface Role<State, Event> {
   keeps(path: string): boolean;
   /** Whether an alarm rings although the memory was lost. */
   readonly alarmSurvives: boolean;
-  /** How long writes take to be durable. */
+  /** How long writes take to be durable; 0 where the step waits for them. */
   flushMs(): number;
   /** The event that an alarm brings. */
   readonly alarm: Event;
+  /** What a shell runs, over a new memory, when the store refused what an event wrote. */
+  unstored?(event: Event): Event | null;
 }
 
 /** One running node. */
-export class Host<State, Event> {
+export class Host<State, Event extends { readonly type: string }> {
   /** Its name in the world. */
   readonly name: string;
+  /** Its role. */
+  readonly role: Role<State, Event>;
+  /** What survives. */
+  readonly disk = new Disk();
   /** Rows as the node sees them. */
   rows = new MemoryRows();
   /** How far its clock is off. */
   skewMs = 0;
+  /** Where its clock stands still; `null` while it goes. */
+  frozenMs: number | null = null;
   /** Which life this is: what an earlier one asked for no longer counts. */
   life = 0;
   /** What the last step gave. */
   last: Outcome | null = null;
+  /** What the last event was. */
+  lastEvent = "nothing";
   readonly #world: Around;
-  readonly #role: Role<State, Event>;
   #state: State | null = null;
-  #disk = new MemoryRows();
   #flushedAtMs = 0;
   #alarm = 0;
 
@@ -68,7 +81,7 @@ export class Host<State, Event> {
   constructor(world: Around, name: string, role: Role<State, Event>) {
     this.#world = world;
     this.name = name;
-    this.#role = role;
+    this.role = role;
   }
 
   /** The state, for checkers; `null` while there is none. */
@@ -78,14 +91,14 @@ export class Host<State, Event> {
 
   /** The time that the node's clock shows. */
   get nowMs(): number {
-    return this.#world.agenda.nowMs + this.skewMs;
+    return this.frozenMs ?? this.#world.agenda.nowMs + this.skewMs;
   }
 
   /** Runs an event, and returns the frames that it replied with; `null` when the node died of it. */
   run(event: Event): Uint8Array[] | null {
     if (this.#state === null) {
-      this.#state = this.#role.create();
-      for (const first of this.#role.wake()) {
+      this.#state = this.role.create();
+      for (const first of this.role.wake()) {
         if (this.#step(first) === null) return null;
       }
     }
@@ -95,66 +108,95 @@ export class Host<State, Event> {
   /** Loses memory, and what was not durable. */
   crash(): void {
     this.life++;
-    if (!this.#role.alarmSurvives) this.#alarm++;
+    if (!this.role.alarmSurvives) this.#alarm++;
     this.#state = null;
     this.#flushedAtMs = 0;
     this.rows = new MemoryRows();
-    this.rows.write(this.#disk.snapshot());
+    this.rows.write(this.disk.read());
   }
 
   #step(event: Event): Uint8Array[] | null {
     const { random } = this.#world;
-    this.#world.count();
-    const outcome = this.#role.step(this.#state!, event, {
+    const outcome = this.role.step(this.#state!, event, {
       rows: this.rows,
       nowMs: this.nowMs,
       random: () => random.next(),
     });
+    this.lastEvent = event.type;
+    const flushMs = this.role.flushMs();
+    const kept = outcome.writes.filter(({ path }) => this.role.keeps(path));
+    if (flushMs === 0 && this.#world.refuses(this.name, kept)) {
+      return this.#undo(event);
+    }
     this.rows.write(outcome.writes);
     this.last = outcome;
-    const flushMs = this.#role.flushMs();
-    const replies: Uint8Array[] = [];
-    if (flushMs === 0) {
-      this.#keep(outcome.writes);
-      if (this.#world.diesNow()) {
-        this.crash();
-        this.#world.fell(this.name);
-        return null;
-      }
-      this.#perform(outcome.after, replies);
-    } else this.#later(outcome, flushMs);
-    return replies;
+    this.#world.stepped(this.name, event, outcome);
+    if (flushMs > 0) {
+      this.#later(kept, outcome.after, flushMs);
+      return [];
+    }
+    this.disk.write(kept);
+    return this.#perform(kept, outcome.after);
+  }
+
+  /** What a step wrote was refused: it did not happen, and the memory is gone. */
+  #undo(event: Event): Uint8Array[] | null {
+    this.crash();
+    const instead = this.role.unstored?.(event) ?? null;
+    return instead === null ? null : this.run(instead);
   }
 
   /** Writes become durable in order, and what comes after them leaves in order. */
-  #later({ writes, after }: Outcome, flushMs: number): void {
+  #later(
+    kept: readonly RowWrite[],
+    after: readonly Output[],
+    flushMs: number,
+  ): void {
     const { agenda } = this.#world;
     const { life } = this;
     this.#flushedAtMs = Math.max(this.#flushedAtMs, agenda.nowMs + flushMs);
     agenda.at(this.#flushedAtMs, () => {
       if (life !== this.life) return;
-      this.#keep(writes);
-      this.#perform(after, []);
+      if (this.#world.refuses(this.name, kept)) this.disk.fill();
+      this.disk.write(kept);
+      this.#perform(kept, after);
     });
   }
 
-  #keep(writes: readonly RowWrite[]): void {
-    this.#disk.write(writes.filter(({ path }) => this.#role.keeps(path)));
-  }
-
-  #perform(after: readonly Output[], replies: Uint8Array[]): void {
+  /** Does what a step asked for, as far as the node lives to do it. */
+  #perform(
+    kept: readonly RowWrite[],
+    after: readonly Output[],
+  ): Uint8Array[] | null {
+    const replies: Uint8Array[] = [];
+    const wrote = [...new Set(kept.map(({ path }) => `wrote ${kindOf(path)}`))];
+    if (wrote.length > 0 && this.#dies(wrote)) return null;
     for (const output of after) {
       if (output.type === "reply") replies.push(output.bytes);
       else if (output.type === "alarm") this.#setAlarm(output.atMs);
       else this.#world.perform(this.name, output);
+      if (this.#dies([`did ${output.type}`])) return null;
     }
+    return replies;
+  }
+
+  #dies(where: readonly string[]): boolean {
+    if (!this.#world.diesNow(this.name, where)) return false;
+    this.crash();
+    this.#world.fell(this.name);
+    return true;
   }
 
   #setAlarm(atMs: number | null): void {
     const alarm = ++this.#alarm;
     if (atMs === null) return;
-    this.#world.agenda.at(atMs - this.skewMs, () => {
-      if (alarm === this.#alarm) this.run(this.#role.alarm);
+    this.#world.agenda.at(this.#world.agenda.nowMs + atMs - this.nowMs, () => {
+      if (alarm === this.#alarm) this.run(this.role.alarm);
     });
   }
+}
+
+/** Rows of the kit's own by their path, and an app's all as one. */
+function kindOf(path: string): string {
+  return path.startsWith("#") ? path : "rows";
 }

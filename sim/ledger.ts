@@ -43,11 +43,11 @@ export class Ledger {
   constructor(world: World) {
     this.#world = world;
     world.onSettled = (settled) => this.#note(settled);
+    world.onWritten = (client, id) => this.#wrote(client, id);
   }
 
   /** Notes down a write that a client has just made. */
-  wrote(client: Client, id: WriteId | null): void {
-    if (!id) return;
+  #wrote(client: Client, id: WriteId): void {
     const entry: Entry = {
       client: client.name,
       ids: [nameOf(id)],

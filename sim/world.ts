@@ -7,18 +7,21 @@
  */
 
 import { newMaster, stepMaster } from "../shared/node/master/step.ts";
-import type { Output } from "../shared/node/outcome.ts";
-import { newServer, stepServer } from "../shared/node/server/step.ts";
-import type { Paging } from "../shared/node/page.ts";
+import type { Outcome, Output } from "../shared/node/outcome.ts";
+import { PAGING, type Paging } from "../shared/node/page.ts";
 import { NODES_PATH } from "../shared/node/peers/peer_links.ts";
+import { newServer, stepServer } from "../shared/node/server/step.ts";
+import type { RowWrite } from "../shared/ports/rows.ts";
 import type { App } from "../shared/spec/app.ts";
 import { Agenda } from "./agenda.ts";
-import { Client } from "./client.ts";
-import { CALM, type Faults } from "./faults.ts";
+import { Client, type WriteId, type Written } from "./client.ts";
+import { Coverage } from "./coverage.ts";
 import { type Around, Host } from "./host.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import { Network } from "./network.ts";
 import { type Random, randomOf } from "./random.ts";
+import type { Roster, ServerMember } from "./roster.ts";
+import { CALM, type Weather } from "./weather.ts";
 
 /** When virtual time begins: a moment in 2027. */
 const START_MS = 1_800_000_000_000;
@@ -29,10 +32,12 @@ export interface WorldOptions {
   readonly seed: number;
   /** How many nodes each server zone has. */
   readonly servers?: number;
-  /** What goes wrong. */
-  readonly faults?: Faults;
+  /** What goes wrong all the time. */
+  readonly weather?: Weather;
   /** How much goes into one message. */
   readonly paging?: Paging;
+  /** The version of the app that a deploy brings. */
+  readonly next?: App;
   /** Whether server nodes look at their own vars, so that all that is derived runs. */
   readonly observeServers?: boolean;
 }
@@ -40,8 +45,28 @@ export interface WorldOptions {
 /** What a step told about a write. */
 export type Settled = Extract<Output, { type: "settled" | "renumbered" }>;
 
+/** A node has taken a step. */
+export interface Stepped {
+  /** Which node. */
+  readonly name: string;
+  /** What happened to it. */
+  readonly event: { readonly type: string };
+  /** What came of it. */
+  readonly outcome: Outcome;
+}
+
+/** Which code a node runs. */
+export interface Release {
+  /** Whether it is the app's next version. */
+  readonly isNext: boolean;
+  /** By how much its protocol is ahead of the shipped one. */
+  readonly protocol: number;
+}
+
+const FIRST_RELEASE: Release = { isNext: false, protocol: 0 };
+
 /** A running topology. */
-export class World implements Around {
+export class World implements Around, Roster, Written {
   /** The app that runs. */
   readonly app: App;
   /** What is to happen. */
@@ -50,123 +75,206 @@ export class World implements Around {
   readonly random: Random;
   /** The links between nodes. */
   readonly network: Network;
-  /** What goes wrong. */
-  faults: Faults;
+  /** Where nodes have died. */
+  readonly coverage = new Coverage();
+  /** What goes wrong all the time. */
+  weather: Weather;
   /** The root zone's node. */
   readonly master: MasterHost;
-  /** The nodes between, by name, and the zone that each is of. */
-  readonly servers = new Map<string, { host: ServerHost; zone: string }>();
+  /** The nodes between, by name. */
+  readonly servers = new Map<string, ServerMember>();
   /** The clients, by name. */
   readonly clients = new Map<string, Client>();
-  /** Events run so far. */
+  /** Steps taken so far. */
   events = 0;
   /** Told what became of writes. */
   onSettled: (settled: Settled) => void = () => {};
+  /** Told of what clients write. */
+  onWritten: (client: Client, id: WriteId) => void = () => {};
+  /** Told that a node's store has not got what it had. */
+  onForgot: (name: string) => void = () => {};
+  /** Told of every step. */
+  onStepped: (stepped: Stepped) => void = () => {};
+  readonly #options: WorldOptions;
+  readonly #releases = new Map<string, Release>();
 
   /** Starts the root zone and the zones between; clients come by `addClient`. */
   constructor(app: App, options: WorldOptions) {
     this.app = app;
+    this.#options = options;
     this.random = randomOf(options.seed);
-    this.faults = options.faults ?? CALM;
+    this.weather = options.weather ?? CALM;
     this.network = new Network(this);
-    this.master = new Host(this, app.root, {
-      create: () => newMaster(app, options.paging),
+    const root = app.root;
+    this.master = new Host(this, root, {
+      name: "master",
+      create: () => newMaster(this.appOf(root), options.paging ?? PAGING),
       wake: () => [{ type: "boot" }],
       step: stepMaster,
       keeps: () => true,
       alarmSurvives: true,
       flushMs: () => 0,
       alarm: { type: "alarm" },
+      unstored: (event) =>
+        event.type === "peer"
+          ? { ...event, type: "peer-unstored", code: "space-full" }
+          : null,
     });
     const between = [...app.zones.values()].filter((zone) =>
       zone.role === "server"
     );
     const zones = between.length > 0 ? between.map((zone) => zone.name) : [""];
     for (const zone of zones) {
-      for (let i = 0; i < (options.servers ?? 1); i++) {
-        this.#addServer(zone, i, options);
-      }
+      for (let i = 0; i < (options.servers ?? 1); i++) this.#addServer(zone, i);
     }
     this.master.run({ type: "alarm" });
   }
 
-  /** Starts a client with a session. */
+  /** The app that a node runs. */
+  appOf(name: string): App {
+    const { isNext } = this.releaseOf(name);
+    return isNext ? this.#options.next ?? this.app : this.app;
+  }
+
+  /** Which code a node runs. */
+  releaseOf(name: string): Release {
+    return this.#releases.get(name) ?? FIRST_RELEASE;
+  }
+
+  protocolOf(name: string): number {
+    return this.releaseOf(name).protocol;
+  }
+
+  /** Starts a client with a session, over an empty store or a copy of another's. */
   addClient(
     name: string,
     zone: string,
     claims: unknown,
     home: string | null = null,
+    copied: readonly RowWrite[] = [],
   ): Client {
     const client = new Client(
       this,
-      this.app,
+      () => this.appOf(name),
       name,
       zone,
       claims,
-      () => this.random.below(this.faults.flushMsMax),
+      () => this.random.below(this.weather.flushMsMax),
     );
     this.clients.set(name, client);
     client.home = home;
-    const skew = (this.random.next() - 0.5) * 2 * this.faults.skewMsMax;
+    const skew = (this.random.next() - 0.5) * 2 * this.weather.skewMsMax;
     client.host.skewMs = Math.round(skew);
+    if (copied.length > 0) {
+      client.host.disk.replace(copied);
+      client.host.crash();
+    }
     client.start();
     return client;
   }
 
-  /** Counts an event. */
-  count(): void {
+  stepped(name: string, event: { readonly type: string }, outcome: Outcome) {
     this.events++;
+    const { name: role } = this.hostOf(name).role;
+    this.coverage.passed(`${role} after ${event.type}`, false);
+    this.onStepped({ name, event, outcome });
   }
 
-  /** Says whether a node dies between its writes and its messages. */
-  diesNow(): boolean {
-    return this.faults.crashMidway > 0 &&
-      this.random.chance(this.faults.crashMidway);
+  diesNow(name: string, where: readonly string[]): boolean {
+    const { crashWithin } = this.weather;
+    const dies = crashWithin > 0 && this.random.chance(crashWithin);
+    const { name: role } = this.hostOf(name).role;
+    for (const point of where) this.coverage.passed(`${role} ${point}`, dies);
+    return dies;
   }
 
-  /** A node has died: the other ends of its sockets will notice. */
+  refuses(name: string, writes: readonly RowWrite[]): boolean {
+    const { failedWrite } = this.weather;
+    return failedWrite > 0 && writes.length > 0 && !this.clients.has(name) &&
+      this.random.chance(failedWrite);
+  }
+
   fell(name: string): void {
-    this.network.cutOf(name);
+    this.network.sockets.cutOf(name);
+    const client = this.clients.get(name);
+    if (!client) return;
+    client.socket = null;
+    const { life } = client.host;
+    this.agenda.at(this.agenda.nowMs, () => {
+      if (client.host.life === life && !client.isOn) client.start();
+    });
   }
 
-  /** Does what a step asked for. */
+  written(client: Client, id: WriteId): void {
+    this.onWritten(client, id);
+  }
+
   perform(name: string, output: Output): void {
     if (output.type === "settled" || output.type === "renumbered") {
       this.onSettled(output);
     } else this.network.perform(name, output);
   }
 
+  /** The node of a name. */
+  hostOf(name: string): MasterHost | ServerHost | Client["host"] {
+    return this.clients.get(name)?.host ?? this.servers.get(name)?.host ??
+      this.master;
+  }
+
   /** Kills a node: memory goes, and what was not durable. A client starts again. */
   crash(name: string): void {
+    const host = this.hostOf(name);
+    this.coverage.passed(`${host.role.name} after ${host.lastEvent}`, true);
     const client = this.clients.get(name);
-    const host = this.servers.get(name)?.host ?? this.master;
     if (client) {
       this.switchOff(client);
       client.start();
     } else {
       host.crash();
-      this.fell(name);
+      this.network.sockets.cutOf(name);
     }
   }
 
   /** Switches a device off, in the middle of whatever it does; its store stays. */
   switchOff(client: Client): void {
-    client.host.crash();
-    this.fell(client.name);
+    const { host } = client;
+    if (this.weather.tornWrite > 0) {
+      const torn = this.random.chance(this.weather.tornWrite);
+      if (torn) host.disk.tear(1 + this.random.below(3));
+    }
+    host.crash();
+    this.network.sockets.cutOf(client.name);
     client.socket = null;
   }
 
-  /** Takes a server node's memory; its sockets stay open. */
+  /** Takes a server node's or the master's memory; sockets stay open. */
   hibernate(name: string): void {
-    if (this.network.isWaiting(name)) return;
+    if (this.network.calls.isWaiting(name)) return;
     this.servers.get(name)?.host.crash();
+    if (name === this.master.name) this.master.crash();
+  }
+
+  /** Puts a node on other code. Objects lose memory and sockets, pages are loaded anew. */
+  deploy(name: string, release: Release): void {
+    this.#releases.set(name, release);
+    this.crash(name);
+  }
+
+  /** A device's store was cleared, or put back. */
+  forgot(name: string): void {
+    this.onForgot(name);
+  }
+
+  /** The master's store was put back. */
+  restored(): void {
+    this.onForgot(this.master.name);
   }
 
   /** Lets time pass up to a moment. */
   runUntil(atMs: number): void {
-    let due = true;
-    this.agenda.at(atMs, () => due = false);
-    while (due) this.agenda.step();
+    let isOver = false;
+    this.agenda.at(atMs, () => isOver = true);
+    while (!isOver) this.agenda.step();
   }
 
   /** Lets so much time pass. */
@@ -174,8 +282,8 @@ export class World implements Around {
     this.runUntil(this.agenda.nowMs + ms);
   }
 
-  #addServer(zone: string, i: number, options: WorldOptions): void {
-    const observed = options.observeServers === true;
+  #addServer(zone: string, i: number): void {
+    const { paging, observeServers } = this.#options;
     const name = `space/${zone}${i}`;
     const above = this.app.zones.get(zone)?.parent ?? this.app.root;
     const parent = above === this.app.root
@@ -184,10 +292,11 @@ export class World implements Around {
     const paths =
       this.app.zones.get(zone)?.vars.map((variable) => variable.path) ?? [];
     const host: ServerHost = new Host(this, name, {
-      create: () => newServer(this.app, zone, name, parent, options.paging),
+      name: "server",
+      create: () => newServer(this.appOf(name), zone, name, parent, paging),
       wake: () => [
-        { type: "restored", sockets: this.network.socketsOf(name) },
-        ...observed ? [{ type: "observe", paths } as const] : [],
+        { type: "restored", sockets: this.network.sockets.of(name) },
+        ...observeServers ? [{ type: "observe", paths } as const] : [],
       ],
       step: stepServer,
       // A copy is memory; whom to tell when it is gone is not.
@@ -197,6 +306,6 @@ export class World implements Around {
       alarm: { type: "alarm" },
     });
     this.servers.set(name, { host, zone });
-    if (observed) host.run({ type: "alarm" });
+    if (observeServers) host.run({ type: "alarm" });
   }
 }

@@ -9,12 +9,29 @@
 import { decodeRow } from "../../shared/node/row_body.ts";
 import { HLC_TICKS_PER_MS } from "../../shared/crdt/hlc.ts";
 import { HORIZON_MS } from "../../shared/protocol/limits.ts";
+import type { Checker, Watched } from "../checker.ts";
 import type { Entry, Ledger } from "../ledger.ts";
 import { Violation } from "../violation.ts";
 import type { World } from "../world.ts";
 
-/** Checks at every acknowledgement; call the result at the end for all of them. */
-export function watchAcknowledged(world: World, ledger: Ledger): () => void {
+const NAME = "acknowledged is not lost";
+
+/** What was acknowledged is there, at once and for good. */
+export const acknowledged: Checker = {
+  name: NAME,
+  watch: (run) => ({ rest: watchAcknowledged(run) }),
+};
+
+/** Checks at every acknowledgement; the result asks for all of them. */
+function watchAcknowledged({ world, ledger }: Watched): () => void {
+  /** Accepted in a history that an operator has put back. */
+  const lost = new Set<Entry>();
+  const onForgot = world.onForgot;
+  world.onForgot = (name) => {
+    onForgot(name);
+    if (name !== world.master.name) return;
+    for (const entry of ledger.entries) lost.add(entry);
+  };
   const check = (entry: Entry) => {
     for (const { variable, key, row } of entry.rows) {
       const { crdt, path } = variable;
@@ -25,16 +42,16 @@ export function watchAcknowledged(world: World, ledger: Ledger): () => void {
       if (held !== undefined && crdt.join(held, row) === held) continue;
       const seen = `${entry.ids.at(-1)} of ${entry.client} at ${path} ${key}`;
       throw new Violation(
-        "acknowledged is not lost",
+        NAME,
         `${seen} ${JSON.stringify(value)}`,
       );
     }
   };
   ledger.onAccepted = check;
   return () =>
-    ledger.entries.filter((entry) => entry.answer?.fault === null).forEach(
-      check,
-    );
+    ledger.entries
+      .filter((entry) => entry.answer?.fault === null && !lost.has(entry))
+      .forEach(check);
 }
 
 /** Whether somebody has removed a row, at or after that write of it, longer ago than the horizon. */

@@ -17,13 +17,20 @@ import { rangesOf } from "../../shared/spec/scope.ts";
 import { encodeValue } from "../../shared/codec/value.ts";
 import { hashHex } from "../../shared/codec/hash.ts";
 import type { Client } from "../client.ts";
+import type { Checker } from "../checker.ts";
 import { Violation } from "../violation.ts";
 import type { World } from "../world.ts";
 
 const NAME = "converges after healing";
 
+/** All who may see a var agree on it, and nobody has anything left to say. */
+export const converges: Checker = {
+  name: NAME,
+  watch: ({ world }) => ({ rest: () => checkConverged(world) }),
+};
+
 /** Checks every client of a world that has come to rest. */
-export function checkConverged(world: World): void {
+function checkConverged(world: World): void {
   for (const client of world.clients.values()) {
     const state = client.host.state!;
     if (state.outbox.size > 0) {

@@ -9,14 +9,26 @@
 import { encodeValue } from "../../shared/codec/value.ts";
 import { hashHex } from "../../shared/codec/hash.ts";
 import type { Client } from "../client.ts";
+import type { Checker } from "../checker.ts";
 import { Violation } from "../violation.ts";
 import type { World } from "../world.ts";
+
+const NAME = "derived is current";
 
 /** What a client should see at a derived path. */
 export type Expectation = (world: World, client: Client) => unknown;
 
-/** Checks every client's derived vars against the expectations. */
-export function checkDerived(
+/** Checks every client's derived vars against what an app expects of them. */
+export function derivedCurrent(
+  expectations: ReadonlyMap<string, Expectation>,
+): Checker {
+  return {
+    name: NAME,
+    watch: ({ world }) => ({ rest: () => checkDerived(world, expectations) }),
+  };
+}
+
+function checkDerived(
   world: World,
   expectations: ReadonlyMap<string, Expectation>,
 ): void {
@@ -29,7 +41,7 @@ export function checkDerived(
         continue;
       }
       throw new Violation(
-        "derived is current",
+        NAME,
         `${client.name} ${path} is ${JSON.stringify(found)}, want ${
           JSON.stringify(wanted)
         }`,

@@ -7,18 +7,19 @@
 
 import { decodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Checker, Watched } from "../checker.ts";
 import { Violation } from "../violation.ts";
-import type { World } from "../world.ts";
 
 const NAME = "once each";
 
-/**
- * Checks for contradictions while it runs; call the result at the end to look
- * for effects of refused writes, and for events that took effect twice: the
- * keys that an event makes are to begin with its payload.
- */
-export function watchOnceEach(world: World, ledger: Ledger): () => void {
+/** Every write takes effect once, or not at all. */
+export const onceEach: Checker = {
+  name: NAME,
+  watch: (run) => ({ rest: watchOnceEach(run) }),
+};
+
+/** Looks for contradictions while it runs; the result looks for effects of refused writes. */
+function watchOnceEach({ world, ledger }: Watched): () => void {
   ledger.onContradiction = (entry) => {
     throw new Violation(NAME, `${entry.ids.at(-1)} was accepted and refused`);
   };

@@ -4,29 +4,26 @@
  * @module
  */
 
-import { runSeed, type Scenario } from "../../sim/run_seed.ts";
-import { seasonsScenario, todoScenario } from "../../sim/scenarios/todo.ts";
-
-/** The scenarios, by name. */
-const SCENARIOS: ReadonlyMap<string, Scenario> = new Map([
-  ["todo", todoScenario],
-  ["seasons", seasonsScenario],
-]);
+import { drawHistory } from "../../sim/draw_history.ts";
+import { FAULT_OF, FAULTS } from "../../sim/faults/faults.ts";
+import { runHistory } from "../../sim/run_history.ts";
+import type { Scenario } from "../../sim/scenario.ts";
 
 /** Runs the seeds from one up to another; throws with the first that breaks a promise. */
-export function runSlice(from: number, to: number, name = "todo"): number {
-  const scenario = SCENARIOS.get(name)!;
+export function runSlice(
+  scenario: Scenario,
+  from: number,
+  to: number,
+  faults: readonly string[] = FAULTS.map(({ name }) => name),
+): number {
   let events = 0;
+  const chosen = faults.map((name) => FAULT_OF.get(name)!);
   for (let seed = from; seed < to; seed++) {
-    const run = runSeed(scenario, seed);
+    const run = runHistory(scenario, drawHistory(scenario, seed, chosen));
     events += run.events;
-    if (run.violation) {
-      const args = `${seed} ${seed + 1} ${name}`;
-      const again = `deno run -A tests/sim/seeds.ts ${args}`;
-      throw new Error(
-        `seed ${seed}: ${run.violation.message}\nagain: ${again}`,
-      );
-    }
+    if (!run.violation) continue;
+    const again = `deno task sim ${scenario.name} --seed ${seed}`;
+    throw new Error(`seed ${seed}: ${run.violation.message}\nagain: ${again}`);
   }
   return events;
 }

@@ -15,10 +15,12 @@ import type {
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import { decodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
-import type { Expectation } from "../../sim/checkers/derived_current.ts";
+import {
+  derivedCurrent,
+  type Expectation,
+} from "../../sim/checkers/derived_current.ts";
 import type { Client } from "../../sim/client.ts";
-import type { Ledger } from "../../sim/ledger.ts";
-import type { Scenario } from "../../sim/run_seed.ts";
+import type { Moment, Scenario } from "../../sim/scenario.ts";
 import type { World } from "../../sim/world.ts";
 
 const own = (session: Session) => `${session.claims.sub}/`;
@@ -139,22 +141,22 @@ const spec: AppSpec = {
   ],
 };
 
-function act(world: World, ledger: Ledger): void {
-  const { random } = world;
-  const client = random.pick([...world.clients.values()]);
+function act({ client, random }: Moment): void {
   const { sub } = client.claims as { sub: string };
-  const value = `value ${ledger.entries.length}`;
+  const mark = random.below(2 ** 32).toString(36);
   if (client.zone === "phone" && random.chance(0.2)) {
     const zone = random.pick(["edge", "region", "db"]);
-    const event = `e${ledger.entries.length}`;
-    ledger.wrote(client, client.dispatch(`/${zone}/append`, event));
+    client.dispatch(`/${zone}/append`, `e-${mark}`);
     return;
   }
   const key = `${random.chance(0.1) ? "x" : ""}${sub}/${random.below(6)}`;
-  const set = (map: LWWMap<string>) =>
-    random.chance(0.2) ? map.removeKey(key) : map.setValueForKey(key, value);
-  const id = client.mutate(`/${client.zone}/notes`, set);
-  if (id) ledger.wrote(client, id);
+  client.mutate(
+    `/${client.zone}/notes`,
+    (map: LWWMap<string>) =>
+      random.chance(0.2)
+        ? map.removeKey(key)
+        : map.setValueForKey(key, `value ${mark}`),
+  );
 }
 
 function live(world: World, prefix = ""): number {
@@ -170,6 +172,7 @@ const mine = (world: World, client: Client) =>
 
 /** The tree of six zones under everything that can go wrong. */
 export const treeScenario: Scenario = {
+  name: "tree",
   app: parseAppSpec(spec),
   servers: 2,
   clients: [
@@ -178,11 +181,13 @@ export const treeScenario: Scenario = {
     { name: "ben-phone", zone: "phone", claims: { sub: "ben" } },
     { name: "ben-console", zone: "console", claims: { sub: "ben" } },
   ],
-  act,
+  workload: act,
   acts: 60,
-  derived: new Map<string, Expectation>([
-    ["/phone/at_db", mine],
-    ["/phone/at_region", mine],
-    ["/phone/sum", (world) => 121 * live(world)],
-  ]),
+  checkers: [derivedCurrent(
+    new Map<string, Expectation>([
+      ["/phone/at_db", mine],
+      ["/phone/at_region", mine],
+      ["/phone/sum", (world) => 121 * live(world)],
+    ]),
+  )],
 };

@@ -46,6 +46,8 @@ export type MasterEvent =
   }
   /** The time that was asked for has come. */
   | { readonly type: "alarm" }
+  /** An operator has put the rows back to what they were: from here on it is another history. */
+  | { readonly type: "restored" }
   /** An operator writes; no rule holds it. */
   | { readonly type: "operate"; readonly write: PushedWrite };
 
@@ -85,6 +87,9 @@ export function stepMaster(
     case "alarm":
       state.alarmAtMs = null;
       break;
+    case "restored":
+      step.restored();
+      break;
     case "operate":
       step.operate(event.write);
       break;
@@ -102,10 +107,12 @@ class MasterStep {
 
   constructor(state: MasterState, around: Surroundings) {
     this.#state = state;
-    this.#around = around;
+    // The master's time never goes back behind what it has ordered, whatever its clock does.
+    const nowMs = Math.max(around.nowMs, state.ring.head);
+    this.#around = { ...around, nowMs };
     const draft = this.#draft = new DraftRows(around.rows);
     this.#peers = new PeerLinks(
-      new MasterProducer(state, around, draft),
+      new MasterProducer(state, this.#around, draft),
       state.peers,
       { draft, nowMs: around.nowMs },
       this.#after,
@@ -113,23 +120,19 @@ class MasterStep {
   }
 
   boot(): void {
-    const { rows, random } = this.#around;
+    const { rows } = this.#around;
     const stored = rows.get(META_PATH, "epoch");
-    if (stored) {
-      this.#state.epoch = new Reader(stored.body).string();
-    } else {
-      this.#state.epoch = Array.from(
-        { length: 4 },
-        () => Math.floor(random() * 2 ** 32).toString(16).padStart(8, "0"),
-      ).join("");
-      const writer = new Writer();
-      writer.string(this.#state.epoch);
-      this.#draft.put(META_PATH, "epoch", 0, writer.finish());
-    }
+    if (stored) this.#state.epoch = new Reader(stored.body).string();
+    else this.#begin();
     this.#state.ring = Ring.load(rows);
     for (const peer of storedPeers(rows)) {
       this.#state.peers.set(peer.name, peer);
     }
+  }
+
+  restored(): void {
+    this.#begin();
+    this.#peers.resyncAll();
   }
 
   receive(from: string, bytes: Uint8Array, answering: boolean): void {
@@ -185,6 +188,18 @@ class MasterStep {
     if (this.#pumps) this.#peers.pump();
     this.#setAlarm();
     return { writes: this.#draft.writes(), after: this.#after };
+  }
+
+  /** Begins a history of a new name. */
+  #begin(): void {
+    const { random } = this.#around;
+    this.#state.epoch = Array.from(
+      { length: 4 },
+      () => Math.floor(random() * 2 ** 32).toString(16).padStart(8, "0"),
+    ).join("");
+    const writer = new Writer();
+    writer.string(this.#state.epoch);
+    this.#draft.put(META_PATH, "epoch", 0, writer.finish());
   }
 
   #setAlarm(): void {

@@ -89,6 +89,10 @@ export class PeerLinks {
   /** Calls every peer that has something coming, or must be called again. */
   pump(): void {
     for (const peer of this.#peers.values()) {
+      // A clock that was put back is not waited for.
+      if (peer.retryAtMs !== null) {
+        peer.retryAtMs = Math.min(peer.retryAtMs, this.#nowMs + RETRY_MS_MAX);
+      }
       if (peer.retryAtMs !== null && peer.retryAtMs <= this.#nowMs) {
         peer.retryAtMs = null;
         if (peer.inFlight) this.#call(peer, peer.inFlight.bytes);

@@ -95,7 +95,14 @@ export class ParentLink {
 
   /** Says hello again, if it is time for it. */
   retry(): void {
-    const { retryAtMs, up } = this.#state;
+    const { up } = this.#state;
+    // A clock that was put back is not waited for.
+    if (this.#state.retryAtMs !== null) {
+      const latestMs = this.#nowMs + RETRY_MS_MAX;
+      this.#state.retryAtMs = Math.min(this.#state.retryAtMs, latestMs);
+    }
+    if (up.gapMs !== null) up.gapMs = Math.min(up.gapMs, this.#nowMs);
+    const { retryAtMs } = this.#state;
     const isLost = up.gapMs !== null && up.gapMs + GAP_MS_MAX <= this.#nowMs;
     const isDue = retryAtMs !== null && retryAtMs <= this.#nowMs;
     if (isLost || isDue) this.hello();
@@ -152,7 +159,8 @@ export class ParentLink {
     const { up } = this.#state;
     up.isDoubted = false;
     const { askedAtMs, link, number } = up;
-    if (askedAtMs !== null && this.#nowMs < askedAtMs + ASK_MS) return;
+    const isAsked = askedAtMs !== null && askedAtMs <= this.#nowMs;
+    if (isAsked && this.#nowMs < askedAtMs + ASK_MS) return;
     up.askedAtMs = this.#nowMs;
     this.#call(encodeMessage({ type: "check", link, number }));
   }

@@ -1,0 +1,65 @@
+/**
+ * Memory, queues and storage are bounded by live data and limits: at rest,
+ * nothing waits anywhere, and nothing is kept for those who have gone.
+ *
+ * @module
+ */
+
+import { WHOLE } from "../../shared/node/var_rows.ts";
+import type { Checker } from "../checker.ts";
+import { Violation } from "../violation.ts";
+import type { World } from "../world.ts";
+
+const NAME = "memory and storage are bounded";
+const RING_MAX = 1_024;
+
+/** Nothing is left behind. */
+export const bounded: Checker = {
+  name: NAME,
+  watch: ({ world }) => ({ rest: () => checkBounded(world) }),
+};
+
+function checkBounded(world: World): void {
+  const { state, rows } = world.master;
+  expectAtMost(
+    world.master.name,
+    "ring",
+    rows.range("#ring", WHOLE).length,
+    RING_MAX,
+  );
+  expectAtMost(
+    world.master.name,
+    "nodes",
+    rows.range("#nodes", WHOLE).length,
+    world.servers.size,
+  );
+  for (const peer of state?.peers.values() ?? []) {
+    expectAtMost(world.master.name, "verdicts", peer.verdicts.length, 0);
+  }
+  for (const [name, { host }] of world.servers) {
+    if (!host.state) continue;
+    const { queue, inFlight, routes, sessions, up } = host.state;
+    expectAtMost(name, "queued writes", queue.length, 0);
+    expectAtMost(name, "writes under way", inFlight.size, 0);
+    expectAtMost(name, "routes", routes.size, 0);
+    expectAtMost(name, "early messages", up.early.size, 0);
+    const open = world.network.sockets.of(name).length;
+    expectAtMost(name, "sessions", sessions.size, open);
+    const wants = [...sessions.values()].flatMap((
+      { wants },
+    ) => [...wants.values()]);
+    if (wants.length === 0 && host.state.peers.size === 0) {
+      expectAtMost(name, "demands without a session", up.held.size, 0);
+    }
+  }
+  for (const { name, host } of world.clients.values()) {
+    expectAtMost(name, "outbox", host.state?.outbox.size ?? 0, 0);
+    const { length } = host.rows.range("#outbox", WHOLE);
+    expectAtMost(name, "stored outbox", length, 0);
+  }
+}
+
+function expectAtMost(node: string, what: string, found: number, most: number) {
+  if (found <= most) return;
+  throw new Violation(NAME, `${node} keeps ${found} ${what}, want ${most}`);
+}

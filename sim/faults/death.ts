@@ -1,0 +1,52 @@
+/**
+ * Faults that take a node's memory.
+ *
+ * @module
+ */
+
+import type { Fault } from "./fault.ts";
+
+/** A node dies between two steps, and is started again. */
+export const crash: Fault = {
+  name: "crash",
+  most: 8,
+  draw: (random, { clients, servers, master }) => ({
+    node: random.pick([...clients, ...servers, master, master]),
+  }),
+  strike: (world, { node }) => world.crash(node),
+};
+
+/** Nodes die within a step: after any of its writes, before any of its messages. */
+export const crashWithin: Fault = {
+  name: "crash-within",
+  weather: (random) => ({ crashWithin: random.next() * 0.02 }),
+};
+
+/** An object sleeps: its memory goes, its sockets stay. */
+export const hibernate: Fault = {
+  name: "hibernate",
+  most: 8,
+  draw: (random, { servers, master }) => ({
+    node: random.pick([...servers, master]),
+  }),
+  strike: (world, { node }) => world.hibernate(node),
+};
+
+/** A device is switched off for a while. */
+export const switchedOff: Fault = {
+  name: "switched-off",
+  most: 2,
+  draw: (random, { clients }) => ({
+    node: random.pick(clients),
+    forMs: 1 + random.below(15_000),
+  }),
+  strike(world, { node, forMs }) {
+    const client = world.clients.get(node);
+    if (!client?.isOn) return;
+    world.switchOff(client);
+    const { life } = client.host;
+    world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
+      if (client.host.life === life && !client.isOn) client.start();
+    });
+  },
+};

@@ -1,0 +1,64 @@
+/**
+ * Who takes part in a world, as the network and the faults know it.
+ *
+ * @module
+ */
+
+import type { App } from "../shared/spec/app.ts";
+import type { Agenda } from "./agenda.ts";
+import type { Client } from "./client.ts";
+import type { MasterHost, ServerHost } from "./hosts.ts";
+import type { Random } from "./random.ts";
+import type { Weather } from "./weather.ts";
+
+/** A node of a zone between. */
+export interface ServerMember {
+  /** The node. */
+  readonly host: ServerHost;
+  /** The zone it is of. */
+  readonly zone: string;
+}
+
+/** The members of a world, its time and its chance. */
+export interface Roster {
+  /** The app that runs. */
+  readonly app: App;
+  /** The virtual time, and what is to happen. */
+  readonly agenda: Agenda;
+  /** All chance. */
+  readonly random: Random;
+  /** What goes wrong. */
+  readonly weather: Weather;
+  /** The root zone's node. */
+  readonly master: MasterHost;
+  /** The nodes between, by name. */
+  readonly servers: ReadonlyMap<string, ServerMember>;
+  /** The clients, by name. */
+  readonly clients: ReadonlyMap<string, Client>;
+  /** Which version of the protocol a node speaks: 0 for the shipped one. */
+  protocolOf(name: string): number;
+}
+
+/** How long a message is under way. */
+export function delayOf(roster: Roster): number {
+  return roster.random.below(roster.weather.delayMsMax + 1);
+}
+
+/** How often a message arrives. */
+export function copiesOf({ random, weather }: Roster): number {
+  if (random.chance(weather.drop)) return 0;
+  return random.chance(weather.duplicate) ? 2 : 1;
+}
+
+/** Does something later, unless the node has died by then. */
+export function later(
+  { agenda }: Roster,
+  host: { readonly life: number },
+  delayMs: number,
+  run: () => void,
+): void {
+  const { life } = host;
+  agenda.at(agenda.nowMs + delayMs, () => {
+    if (life === host.life) run();
+  });
+}

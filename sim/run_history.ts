@@ -1,0 +1,206 @@
+/**
+ * One run: a history under which it storms for a while, then peace, then the
+ * question whether every promise was kept.
+ *
+ * @module
+ */
+
+import { hashHex } from "../shared/codec/hash.ts";
+import { encodeValue } from "../shared/codec/value.ts";
+import { DAY_MS } from "../shared/protocol/limits.ts";
+import type { Checker, Watch } from "./checker.ts";
+import { CHECKERS } from "./checkers/checkers.ts";
+import type { Coverage } from "./coverage.ts";
+import { STORM_MS } from "./draw_history.ts";
+import { FAULT_OF } from "./faults/faults.ts";
+import { rollOut } from "./faults/release.ts";
+import { type Happening, type History, isStrike } from "./history.ts";
+import { Ledger } from "./ledger.ts";
+import { randomOf } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+import { Violation } from "./violation.ts";
+import { CALM } from "./weather.ts";
+import { World } from "./world.ts";
+
+/** What came of a run. */
+export interface Run {
+  /** What was run. */
+  readonly history: History;
+  /** Steps of all nodes. */
+  readonly events: number;
+  /** What all nodes held in the end, in 16 hex digits. */
+  readonly digest: string;
+  /** Where nodes died. */
+  readonly coverage: Coverage;
+  /** The promise that was broken. */
+  readonly violation: Violation | null;
+}
+
+/** Shorter than an author waits for its answer. */
+const LOST_MS = 5_000;
+/** Long enough for every node to fall asleep. */
+const ASLEEP_MS = 60_000;
+/** Back-offs, time-outs and retries are through by then. */
+const HEALED_MS = 3 * 60_000;
+/** And by then every idle link has asked whether its last frame was lost. */
+const CHECKED_MS = 15 * 60_000;
+
+/** Runs a history; `onWorld` is told of the world before anything happens. */
+export function runHistory(
+  scenario: Scenario,
+  history: History,
+  onWorld: (world: World) => void = () => {},
+): Run {
+  const { app, next, servers } = scenario;
+  const { seed, weather, paging } = history;
+  const options = { seed, weather, paging, servers };
+  const world = new World(app, next ? { ...options, next } : options);
+  onWorld(world);
+  let violation: Violation | null = null;
+  try {
+    const watches = watch(world, [...CHECKERS, ...scenario.checkers ?? []]);
+    for (const { name, zone, claims } of scenario.clients) {
+      world.addClient(name, zone, claims);
+    }
+    storm(scenario, history, world);
+    heal(world);
+    end(scenario, history, world);
+    for (const { rest } of watches) rest?.();
+  } catch (error) {
+    violation = violationOf(error);
+  }
+  const { events, coverage } = world;
+  return { history, events, digest: digestOf(world), coverage, violation };
+}
+
+function watch(world: World, checkers: readonly Checker[]): Watch[] {
+  const ledger = new Ledger(world);
+  const watches = checkers.map((checker) => checker.watch({ world, ledger }));
+  const steps = watches.flatMap(({ step }) => step ?? []);
+  world.onStepped = (stepped) => {
+    for (const step of steps) step(stepped);
+  };
+  return watches;
+}
+
+/** A broken invariant is a broken promise too. */
+function violationOf(error: unknown): Violation {
+  if (error instanceof Violation) return error;
+  const { message, stack } = error instanceof Error
+    ? error
+    : new Error(String(error));
+  const where = stack?.split("\n")[1]?.trim().replace(/\(?file:.*\//, "(") ??
+    "";
+  return new Violation("no step throws", `${message} ${where}`);
+}
+
+function storm(scenario: Scenario, history: History, world: World): void {
+  const { agenda } = world;
+  const beginMs = agenda.nowMs;
+  const storms = 1 + (scenario.pausesDays?.length ?? 0);
+  let slept = 0;
+  for (let i = 0; i < storms; i++) {
+    const [from, to] = [i * STORM_MS, (i + 1) * STORM_MS];
+    for (const happening of history.happenings) {
+      const { atMs } = happening;
+      if (atMs < from || atMs >= to) continue;
+      agenda.at(
+        beginMs + slept + atMs,
+        () => happen(scenario, world, happening),
+      );
+    }
+    world.runUntil(beginMs + slept + to);
+    const days = scenario.pausesDays?.[i];
+    if (days !== undefined) slept += pause(world, days);
+  }
+}
+
+function happen(scenario: Scenario, world: World, happening: Happening): void {
+  if (isStrike(happening)) {
+    const fault = FAULT_OF.get(happening.kind);
+    return fault?.strike?.(world, happening);
+  }
+  const client = world.clients.get(happening.node);
+  // What is switched off, nobody writes on.
+  if (!client?.isOn) return;
+  scenario.workload({ world, client, random: randomOf(happening.seed) });
+}
+
+/** Everybody is away for days; then some come back, and some of those have no network. */
+function pause(world: World, days: number): number {
+  const { random, network: { wires }, agenda } = world;
+  const beginMs = agenda.nowMs;
+  for (const client of world.clients.values()) world.switchOff(client);
+  world.runFor(Math.round(random.next() * days * DAY_MS));
+  for (const client of world.clients.values()) {
+    for (const server of world.servers.keys()) {
+      if (random.chance(0.7)) wires.repair(client.name, server);
+      else wires.cut(client.name, server);
+    }
+    if (random.chance(0.7)) client.start();
+  }
+  return agenda.nowMs - beginMs;
+}
+
+/** The storm is over: clocks are right, ways are open, one release runs everywhere. */
+function heal(world: World): void {
+  world.weather = { ...CALM };
+  world.network.wires.healAll();
+  for (const client of world.clients.values()) {
+    client.sessionMs = Infinity;
+    client.barred = null;
+  }
+  rollOut(world);
+  for (const client of world.clients.values()) {
+    client.host.disk.clear();
+    if (!client.isOn) client.start();
+    else client.host.run({ type: "wake" });
+  }
+}
+
+function end(scenario: Scenario, history: History, world: World): void {
+  const { weather, ending, happenings } = history;
+  if (ending === "sleep") lastWord(scenario, world);
+  if (ending === "silence") lostWord(scenario, world);
+  // Only a frame that was lost in silence may wait for the next idle check.
+  const isSilent = weather.drop > 0 || ending === "silence" ||
+    happenings.some(({ kind }) => SILENT.has(kind));
+  world.runFor(isSilent ? CHECKED_MS : HEALED_MS);
+}
+
+/** Faults that lose frames and tell nobody. */
+const SILENT = new Set(["partition", "one-way", "half-open"]);
+
+/** All nodes but the clients sleep; then somebody writes, and all must hear of it. */
+function lastWord(scenario: Scenario, world: World): void {
+  world.runFor(ASLEEP_MS);
+  for (const name of world.servers.keys()) world.hibernate(name);
+  world.crash(world.master.name);
+  act(scenario, world);
+}
+
+/** What the server nodes say of somebody's last write is lost, and nobody knows. */
+function lostWord(scenario: Scenario, world: World): void {
+  world.runFor(ASLEEP_MS);
+  world.network.sockets.losesDown = true;
+  act(scenario, world);
+  world.runFor(LOST_MS);
+  world.network.sockets.losesDown = false;
+}
+
+function act({ workload }: Scenario, world: World): void {
+  const client = world.random.pick([...world.clients.values()]);
+  workload({ world, client, random: world.random });
+}
+
+function digestOf(world: World): string {
+  const hosts = [
+    world.master,
+    ...[...world.clients.values()].map((c) => c.host),
+  ];
+  const rows = hosts.map(({ name, rows }) => [
+    name,
+    rows.snapshot().map(({ path, key, seq, body }) => [path, key, seq, body]),
+  ]);
+  return hashHex(encodeValue([world.events, world.agenda.nowMs, rows]));
+}
