@@ -41,7 +41,13 @@ export class MemoryStore implements RowStore {
     for (const path of [...this.rows.paths()]) {
       if (batch.clears?.(path)) this.rows.clear(path);
     }
-    this.rows.write(batch.writes);
+    this.rows.write(batch.writes.map((write) => {
+      const held = this.rows.get(write.path, write.key)?.body;
+      const join = batch.join(write.path);
+      return join && held && write.body
+        ? { ...write, body: join(held, write.body) }
+        : write;
+    }));
   }
 
   close() {
@@ -74,10 +80,11 @@ export function memoryPorts(store: MemoryStore, link: PlayedLink): ClientPorts {
     store,
     locks: {
       take: () => Promise.resolve(true),
-      wait() {},
+      wait: (_name, onHeld) => onHeld(),
       drop() {},
       close() {},
     },
+    tabs: () => ({ tell() {}, close() {} }),
     link: (on) => {
       link.play = on;
       return {

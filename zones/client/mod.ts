@@ -26,6 +26,7 @@
 
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
+import { broadcastTabs } from "./adapters/broadcast_tabs.ts";
 import { IndexedDbRows } from "./adapters/indexed_db.ts";
 import { onPageWake } from "./adapters/page_wake.ts";
 import { WebLocks } from "./adapters/web_locks.ts";
@@ -63,6 +64,7 @@ export async function openClient<const S extends AppSpec>(
   const ports = {
     store: new IndexedDbRows(store),
     locks: new WebLocks(`${store}/`),
+    tabs: broadcastTabs(store),
     link: webSocketLink({ url, space, token }),
     wake: onPageWake,
   };

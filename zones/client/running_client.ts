@@ -7,6 +7,7 @@
 
 import type { Rejected } from "../../shared/node/client/state.ts";
 import type { Transaction } from "../../shared/node/client/transaction.ts";
+import { rejectedIn } from "../../shared/node/client/stored.ts";
 import { viewRows } from "../../shared/node/client/view.ts";
 import { refuse } from "../../shared/protocol/fault_error.ts";
 import type { App, Var } from "../../shared/spec/app.ts";
@@ -131,8 +132,8 @@ export class RunningClient<S> implements Client<S> {
   }
 
   get rejected(): readonly RejectedWrite[] {
-    const { app, rejected } = this.#runner.state;
-    return this.#rejected ??= rejected.map((write) =>
+    const { rows, state: { app } } = this.#runner;
+    return this.#rejected ??= rejectedIn(rows).map((write) =>
       showRejected(app, write, (again) => this.#deal(write, again))
     );
   }

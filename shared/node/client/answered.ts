@@ -25,7 +25,6 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
     const own = actor === pending.actor && n === pending.n;
     const why = own ? fault : { ...fault, code: "dependent" as const };
     const rejected = { actor, n, authored, fault: why };
-    work.state.rejected.push(rejected);
     work.draft.put(
       REJECTED_PATH,
       pendingKey(actor, n),

@@ -1,7 +1,8 @@
 /**
- * A client's unanswered writes, in the order in which they were made, with an
- * index from rows to the writes that touch them. Each change costs what it
- * touches, not what the outbox holds.
+ * The unanswered writes of a browser's tabs, in the order in which they came,
+ * with an index from rows to the writes that touch them. Each change costs what
+ * it touches, not what the outbox holds. All are shown; a tab sends its own, and
+ * those of tabs that ended.
  *
  * @module
  */
@@ -11,20 +12,31 @@ import { type Pending, pendingKey } from "./pending.ts";
 /** The rows of pending writes at one key, by the write's own key. */
 type RowsByWrite = Map<string, unknown[]>;
 
-/** The writes of a client that the master has not answered. */
+/** The writes of a browser that the master has not answered. */
 export class Outbox {
+  /** Whose writes are this tab's to send. */
+  readonly actors: Set<string>;
+  /** Answered writes of other tabs, shown until this tab's base has them. */
+  readonly leaving = new Set<Pending>();
   readonly #pending = new Map<string, Pending>();
   readonly #byActor = new Map<string, Set<number>>();
   readonly #byRow = new Map<string, Map<string, RowsByWrite>>();
 
-  /** How many there are. */
-  get size(): number {
-    return this.#pending.size;
+  /** An empty one of a tab whose writes this actor numbers. */
+  constructor(actor: string) {
+    this.actors = new Set([actor]);
   }
 
-  /** All of them, in order. */
+  /** How many are unanswered, those of other tabs included. */
+  get size(): number {
+    return this.#pending.size - this.leaving.size;
+  }
+
+  /** Those that this tab sends, in order. */
   all(): Pending[] {
-    return [...this.#pending.values()];
+    return [...this.#pending.values()].filter((pending) =>
+      this.actors.has(pending.actor) && !this.leaving.has(pending)
+    );
   }
 
   /** Those of one actor. */
@@ -41,7 +53,12 @@ export class Outbox {
 
   /** One of them. */
   get(actor: string, n: number): Pending | undefined {
-    return this.#pending.get(pendingKey(actor, n));
+    return this.at(pendingKey(actor, n));
+  }
+
+  /** The one that is stored at a key. */
+  at(key: string): Pending | undefined {
+    return this.#pending.get(key);
   }
 
   /** Adds a write at the end, or puts it in the place of the one with its number. */
@@ -87,8 +104,9 @@ export class Outbox {
     return this.#byRow.get(path)?.keys() ?? [];
   }
 
-  #forget({ rows }: Pending, id: string): void {
-    for (const { variable, key } of rows) {
+  #forget(pending: Pending, id: string): void {
+    this.leaving.delete(pending);
+    for (const { variable, key } of pending.rows) {
       this.#byRow.get(variable.path)?.get(key)?.delete(id);
     }
   }

@@ -12,7 +12,7 @@
 
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 import type { KeyRange, RowWrite } from "../../../shared/ports/rows.ts";
-import type { RowBatch, RowStore } from "../row_store.ts";
+import type { JoinBodies, RowBatch, RowStore } from "../row_store.ts";
 
 type RowKey = [path: string, key: string];
 type RowValue = { readonly seq: number; readonly body: Uint8Array };
@@ -55,8 +55,12 @@ export class IndexedDbRows implements RowStore {
       done.catch(() => {});
       if (batch.clears) await clear(store, batch.clears);
       const isNew = this.#connection !== transaction.db;
-      for (const write of isNew ? batch.all() : []) put(store, write);
-      for (const write of batch.writes) put(store, write);
+      const writes = (isNew ? batch.all() : []).concat(batch.writes);
+      for (const write of writes) {
+        const join = batch.join(write.path);
+        if (join) await putJoined(store, write, join);
+        else put(store, write);
+      }
       // Nothing more will be asked: a page that is left now keeps it.
       transaction.commit();
       await done;
@@ -125,6 +129,19 @@ function put(
 ): void {
   if (body) store.put({ seq, body }, [path, key]);
   else store.delete([path, key]);
+}
+
+/** What other tabs have stored meanwhile is not lost. */
+async function putJoined(
+  store: IDBObjectStore,
+  write: RowWrite,
+  join: JoinBodies,
+): Promise<void> {
+  const { path, key, body } = write;
+  const held: RowValue | undefined = await promisifyRequest(
+    store.get([path, key]),
+  );
+  put(store, held && body ? { ...write, body: join(held.body, body) } : write);
 }
 
 function rowOf([path, key]: RowKey, value: RowValue): RowWrite {

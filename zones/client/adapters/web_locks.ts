@@ -22,7 +22,7 @@ export class WebLocks implements TabLocks {
 
   /** Takes a lock that is free, and holds it; says whether it was. */
   take(name: string): Promise<boolean> {
-    if (!this.#api || this.#closed) return Promise.resolve(!this.#closed);
+    if (this.#closed) return Promise.resolve(false);
     return new Promise((resolve, reject) => {
       this.#request(name, { ifAvailable: true }, resolve).catch(reject);
     });
@@ -52,13 +52,14 @@ export class WebLocks implements TabLocks {
     options: LockOptions,
     onAnswer: (isHeld: boolean) => void,
   ): Promise<void> {
+    if (!this.#api) return onAnswer(true);
     const end = new AbortController();
     const ended = new Promise<void>((resolve) =>
       end.signal.addEventListener("abort", () => resolve())
     );
     this.#ends.set(name, end);
     const signal = options.ifAvailable ? {} : { signal: end.signal };
-    await this.#api?.request(
+    await this.#api.request(
       this.#prefix + name,
       { ...options, ...signal },
       (lock) => {
