@@ -41,13 +41,7 @@ export class MemoryStore implements RowStore {
     for (const path of [...this.rows.paths()]) {
       if (batch.clears?.(path)) this.rows.clear(path);
     }
-    this.rows.write(batch.writes.map((write) => {
-      const held = this.rows.get(write.path, write.key)?.body;
-      const join = batch.join(write.path);
-      return join && held && write.body
-        ? { ...write, body: join(held, write.body) }
-        : write;
-    }));
+    this.rows.write(batch.writes);
   }
 
   close() {

@@ -13,7 +13,6 @@ function makeQueue() {
   const stored: string[] = [];
   const queue = new WriteQueue(store, {
     rowsKept: () => [row("all")],
-    join: () => undefined,
     stored: (writes) => stored.push(writes.map(({ key }) => key).join("")),
     perform: (output) => done.push(JSON.stringify(output)),
     storageFailed: (reason) => done.push(reason),

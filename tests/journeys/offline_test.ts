@@ -156,10 +156,11 @@ Deno.test("two tabs of a device both edit, offline and online, and both show all
   const { page: left } = device;
   const right = await device.openTab();
   await untilSaved(right);
-  await Promise.all([
-    addAll(left, texts("left", 5)),
-    addAll(right, texts("right", 5)),
-  ]);
+  // In turns: what is being typed is one draft, which both tabs show.
+  for (let i = 1; i <= 5; i++) {
+    await add(left, `left ${i}`);
+    await add(right, `right ${i}`);
+  }
   const online = [...texts("left", 5), ...texts("right", 5)];
   for (const page of [left, right]) {
     await untilShown(page, online);
@@ -167,10 +168,10 @@ Deno.test("two tabs of a device both edit, offline and online, and both show all
   }
 
   device.goOffline();
-  await Promise.all([
-    addAll(left, texts("left offline", 3)),
-    addAll(right, texts("right offline", 3)),
-  ]);
+  for (let i = 1; i <= 3; i++) {
+    await add(left, `left offline ${i}`);
+    await add(right, `right offline ${i}`);
+  }
   const all = [
     ...online,
     ...texts("left offline", 3),

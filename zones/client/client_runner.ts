@@ -13,10 +13,6 @@ import {
   stepClient,
 } from "../../shared/node/client/step.ts";
 import { actorOf, OUTBOX_PATH } from "../../shared/node/client/pending.ts";
-import {
-  joinBodies,
-  privateCrdt,
-} from "../../shared/node/client/private_rows.ts";
 import { REJECTED_PATH } from "../../shared/node/client/stored.ts";
 import type { Output } from "../../shared/node/outcome.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
@@ -27,8 +23,8 @@ import type { App } from "../../shared/spec/app.ts";
 import { closedError } from "./client_error.ts";
 import type { Link, LinkMaker } from "./link.ts";
 import type { RowStore } from "./row_store.ts";
-import { rangeOf, Tab } from "./tab.ts";
-import type { StoredRange, TabChannelMaker } from "./tab_channel.ts";
+import { Tab } from "./tab.ts";
+import type { TabChannelMaker, TabHint } from "./tab_channel.ts";
 import type { TabLocks } from "./tab_locks.ts";
 import { type WriteHandle, WriteHandles } from "./write_handles.ts";
 import { WriteQueue } from "./write_queue.ts";
@@ -88,14 +84,10 @@ export class ClientRunner {
     this.state = newClient(app, zone, actor, actor);
     this.#onChange = onChange;
     const { store, locks } = ports;
-    const channel = ports.tabs((stored) => this.#sync(stored));
+    const channel = ports.tabs((hint) => this.#sync(hint));
     this.#tab = new Tab(app, zone, store, locks, channel);
     this.#queue = new WriteQueue(store, {
       rowsKept: () => this.#rowsKept(),
-      join: (path) => {
-        const crdt = privateCrdt({ app, zone }, path);
-        return crdt && ((held, body) => joinBodies(crdt, held, body));
-      },
       stored: (writes) => this.#tab.tell(writes),
       perform: (output) => this.#perform(output),
       storageFailed: (reason) => this.#storageFailed(reason),
@@ -109,7 +101,7 @@ export class ClientRunner {
     try {
       const rows = await inTime(this.#tab.start(
         this.state.author.actor,
-        () => this.#queue.replace((path) => this.#tab.isBase(path)),
+        () => this.#queue.replace((path) => !this.#tab.shared.has(path)),
       ));
       this.rows.write(rows);
     } catch (error) {
@@ -121,7 +113,7 @@ export class ClientRunner {
     this.step({ type: "observe", paths });
     this.#stopWaking = this.#wakes(() => this.#wake());
     this.#booted.resolve();
-    this.#sync(this.#tab.shared);
+    this.#catchUp();
   }
 
   /** One event; throws, and changes nothing, what the step refuses. */
@@ -240,33 +232,34 @@ export class ClientRunner {
 
   #wake(): void {
     this.#happen({ type: "wake" });
-    // A page that was frozen may have missed what was told.
-    this.#sync(this.#tab.shared);
+    this.#catchUp();
   }
 
   /** Takes in what other tabs have stored; adopts the writes of one that has ended. */
-  #sync(ranges: readonly StoredRange[], ended?: string): void {
+  #sync({ actor, path, range }: TabHint, hasEnded = false): void {
     const sync = async () => {
-      const parts = await Promise.all(
-        ranges.map((range) => this.#tab.differing(range, this.rows)),
-      );
+      const stored = await this.#tab.read(path, range, this.rows);
       // A refused write that this tab adds or takes away is not stored so yet.
-      const rows = parts.flat().filter((row) =>
-        row.path !== REJECTED_PATH || !this.#queue.holds(row)
+      const rows = stored.filter((row) =>
+        path !== REJECTED_PATH || !this.#queue.holds(row)
       );
-      if (rows.length > 0) this.#happen({ type: "others", rows });
-      if (ended) this.#happen({ type: "adopt", actor: ended });
-      const outbox = this.rows.range(OUTBOX_PATH, WHOLE);
-      const told = outbox.map(({ key }) => [OUTBOX_PATH, key, null] as const);
-      this.#tab.await(
-        [...ranges, ...told],
-        (actor) => this.#sync([rangeOf(actor)], actor),
-      );
+      this.#happen({ type: "others", rows });
+      if (hasEnded) return this.#happen({ type: "adopt", actor });
+      const authors = path === OUTBOX_PATH
+        ? rows.map(({ key }) => actorOf(key))
+        : [];
+      this.#tab.await([actor, ...authors], (hint) => this.#sync(hint, true));
     };
-    // What cannot be read was not worth telling, but for what is to be sent.
-    this.#syncing = this.#syncing.then(sync).catch((error) => {
-      if (ended) this.#queue.fail(error);
-    });
+    // What cannot be read was not worth telling.
+    this.#syncing = this.#syncing.then(sync).catch(() => {});
+  }
+
+  /** Takes in all that is shared: what was told to a page that slept may be lost. */
+  #catchUp(): void {
+    const { actor } = this.state.author;
+    for (const path of this.#tab.shared) {
+      this.#sync({ actor, path, range: WHOLE });
+    }
   }
 
   #rowsKept(): RowWrite[] {
@@ -291,13 +284,11 @@ function freshActor(): string {
 
 /** Storage that does not answer is storage that does not work. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new DOMException("storage does not answer", "TimeoutError");
-    timer = setTimeout(() => reject(error), STORAGE_MS_MAX);
-  });
+  const late = Promise.withResolvers<never>();
+  const error = new DOMException("storage does not answer", "TimeoutError");
+  const timer = setTimeout(late.reject, STORAGE_MS_MAX, error);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(timer);
   }

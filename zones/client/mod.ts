@@ -25,6 +25,7 @@
  */
 
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
+import { privateJoin } from "../../shared/node/client/private_rows.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import { broadcastTabs } from "./adapters/broadcast_tabs.ts";
 import { IndexedDbRows } from "./adapters/indexed_db.ts";
@@ -62,7 +63,7 @@ export async function openClient<const S extends AppSpec>(
   );
   signal?.throwIfAborted();
   const ports = {
-    store: new IndexedDbRows(store),
+    store: new IndexedDbRows(store, (path) => privateJoin(parsed, zone, path)),
     locks: new WebLocks(`${store}/`),
     tabs: broadcastTabs(store),
     link: webSocketLink({ url, space, token }),

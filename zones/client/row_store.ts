@@ -7,15 +7,10 @@
 
 import type { KeyRange, RowWrite } from "../../shared/ports/rows.ts";
 
-/** The bytes of a row, of those that are stored and those to write. */
-export type JoinBodies = (held: Uint8Array, body: Uint8Array) => Uint8Array;
-
 /** What is written as a whole or not at all. */
 export interface RowBatch {
   /** Paths whose rows are deleted first; `null` for none. */
   readonly clears: ((path: string) => boolean) | null;
-  /** How rows of a path are joined with those that other tabs have stored; absent where they replace them. */
-  join(path: string): JoinBodies | undefined;
   /** Rows to write and delete, in order. */
   readonly writes: readonly RowWrite[];
   /** Every row that should be there, for a store that may have lost its rows. */

@@ -5,7 +5,6 @@
  * @module
  */
 
-import type { Rejected } from "../../shared/node/client/state.ts";
 import type { Transaction } from "../../shared/node/client/transaction.ts";
 import { rejectedIn } from "../../shared/node/client/stored.ts";
 import { viewRows } from "../../shared/node/client/view.ts";
@@ -134,7 +133,11 @@ export class RunningClient<S> implements Client<S> {
   get rejected(): readonly RejectedWrite[] {
     const { rows, state: { app } } = this.#runner;
     return this.#rejected ??= rejectedIn(rows).map((write) =>
-      showRejected(app, write, (again) => this.#deal(write, again))
+      showRejected(
+        app,
+        write,
+        (again) => this.#runner.step({ type: "dealt", rejected: write, again }),
+      )
     );
   }
 
@@ -218,10 +221,6 @@ export class RunningClient<S> implements Client<S> {
     const variable = app.vars.get(path);
     if (variable?.zone === zone) return variable;
     return refuse("unknown-path", path, "no var of this zone", `/${zone}/…`);
-  }
-
-  #deal(rejected: Rejected, again: boolean): WriteHandle {
-    return this.#runner.step({ type: "dealt", rejected, again });
   }
 
   #refuseClosed(): void {

@@ -18,28 +18,23 @@
  * @module
  */
 
-import {
-  actorOf,
-  OUTBOX_PATH,
-  writesOf,
-} from "../../shared/node/client/pending.ts";
+import { OUTBOX_PATH, writesOf } from "../../shared/node/client/pending.ts";
 import { REJECTED_PATH } from "../../shared/node/client/stored.ts";
-import { equalBytes } from "../../shared/codec/byte_order.ts";
-import type { RowView, RowWrite } from "../../shared/ports/rows.ts";
+import type { KeyRange, RowView, RowWrite } from "../../shared/ports/rows.ts";
 import type { App } from "../../shared/spec/app.ts";
 import type { RowStore } from "./row_store.ts";
-import type { StoredRange, TabChannel } from "./tab_channel.ts";
+import type { TabChannel, TabHint } from "./tab_channel.ts";
 import type { TabLocks } from "./tab_locks.ts";
 
 const BASE_LOCK = "base";
 
 /** What this tab may store, whose writes it sends, and what it hears of the others. */
 export class Tab {
+  /** The paths of what is no base: a refusal is told before its write is gone. */
+  readonly shared: ReadonlySet<string>;
   readonly #store: RowStore;
   readonly #locks: TabLocks;
   readonly #channel: TabChannel;
-  /** The paths of what is shared. */
-  readonly #shared: ReadonlySet<string>;
   /** Actors whose lock this tab holds or waits for. */
   readonly #actors = new Set<string>();
   #own = "";
@@ -58,26 +53,16 @@ export class Tab {
     this.#channel = channel;
     const { vars } = app.zones.get(zone)!;
     const own = vars.filter(({ kind }) => kind === "source");
-    this.#shared = new Set([
-      OUTBOX_PATH,
+    this.shared = new Set([
       REJECTED_PATH,
+      OUTBOX_PATH,
       ...own.map(({ path }) => path),
     ]);
   }
 
-  /** All that is shared. */
-  get shared(): StoredRange[] {
-    return [...this.#shared].map((path) => [path, "", null]);
-  }
-
   /** Whether this tab stores the rows of a path. */
   keeps(path: string): boolean {
-    return this.#holdsBase || !this.isBase(path);
-  }
-
-  /** Whether the rows of a path came from above, or tell how far they go. */
-  isBase(path: string): boolean {
-    return !this.#shared.has(path);
+    return this.#holdsBase || this.shared.has(path);
   }
 
   /** Takes the locks that are free, then reads everything: nothing stored can change in between. */
@@ -100,51 +85,41 @@ export class Tab {
     this.#own = actor;
     this.#actors.add(actor);
     await this.#locks.take(lockOf(actor));
-    this.#introduce();
+    this.#tell();
   }
 
-  /** Waits for the tabs of the actors whose writes these ranges tell of. */
-  await(
-    ranges: Iterable<StoredRange>,
-    onEnded: (actor: string) => void,
-  ): void {
-    for (const [path, key] of ranges) {
-      const actor = actorOf(key);
-      if (path !== OUTBOX_PATH || !actor || this.#actors.has(actor)) continue;
+  /** Waits until the tabs of these actors have ended, and says where they left writes. */
+  await(actors: Iterable<string>, onEnded: (left: TabHint) => void): void {
+    for (const actor of actors) {
+      if (this.#actors.has(actor)) continue;
       this.#actors.add(actor);
-      this.#locks.wait(lockOf(actor), () => onEnded(actor));
+      const left = { actor, path: OUTBOX_PATH, range: writesOf(actor) };
+      this.#locks.wait(lockOf(actor), () => onEnded(left));
       // Whoever is new here has not heard of this tab.
-      this.#introduce();
+      this.#tell();
     }
   }
 
   /** Tells the others of rows that are stored now. */
   tell(writes: readonly RowWrite[]): void {
-    const shared = writes.filter(({ path }) => !this.isBase(path));
-    const ranges = [...Map.groupBy(shared, ({ path }) => path)].map(
-      ([path, rows]): StoredRange => {
-        const keys = rows.map(({ key }) => key).sort();
-        return [path, keys[0]!, `${keys.at(-1)}~`];
-      },
-    );
-    if (ranges.length > 0) this.#channel.tell(ranges);
+    for (const path of this.shared) {
+      const keys = writes.filter((write) => write.path === path)
+        .map(({ key }) => key).sort();
+      const [from] = keys;
+      if (from !== undefined) this.#tell(path, from, `${keys.at(-1)}~`);
+    }
   }
 
-  /** The rows of a range that are otherwise in the store than in RAM. */
-  async differing(
-    [path, from, to]: StoredRange,
+  /** The rows of a range as they are stored; those that are in RAM alone, as gone. */
+  async read(
+    path: string,
+    range: KeyRange,
     ram: RowView,
   ): Promise<RowWrite[]> {
-    const stored = await this.#store.read(path, { from, to });
+    const stored = await this.#store.read(path, range);
     const keys = new Set(stored.map(({ key }) => key));
-    const gone = ram.range(path, { from, to })
-      .filter(({ key }) => !keys.has(key))
-      .map((row) => ({ ...row, path, body: null }));
-    const others = stored.filter(({ key, body }) => {
-      const held = ram.get(path, key)?.body;
-      return !held || !body || !equalBytes(held, body);
-    });
-    return [...gone, ...others];
+    const gone = ram.range(path, range).filter(({ key }) => !keys.has(key));
+    return [...stored, ...gone.map((row) => ({ ...row, path, body: null }))];
   }
 
   /** Lets another tab store the base. */
@@ -159,15 +134,9 @@ export class Tab {
     this.#channel.close();
   }
 
-  #introduce(): void {
-    this.#channel.tell([rangeOf(this.#own)]);
+  #tell(path = OUTBOX_PATH, from = "", to = from): void {
+    this.#channel.tell({ actor: this.#own, path, range: { from, to } });
   }
-}
-
-/** Where the writes of an actor stand. */
-export function rangeOf(actor: string): StoredRange {
-  const { from, to } = writesOf(actor);
-  return [OUTBOX_PATH, from, to];
 }
 
 function lockOf(actor: string): string {

@@ -6,22 +6,25 @@
  * @module
  */
 
-/** Rows that became others: of a path, from a key up to another (`null` is no end). */
-export type StoredRange = readonly [
-  path: string,
-  from: string,
-  to: string | null,
-];
+import type { KeyRange } from "../../shared/ports/rows.ts";
+
+/** What a tab tells: who it is, and of which rows it has stored some. */
+export interface TabHint {
+  /** The actor of its writes. */
+  readonly actor: string;
+  /** The path. */
+  readonly path: string;
+  /** Between which keys. */
+  readonly range: KeyRange;
+}
 
 /** The way to the other tabs of one store. */
 export interface TabChannel {
-  /** Tells them which rows this tab has stored. */
-  tell(stored: readonly StoredRange[]): void;
+  /** Tells them. */
+  tell(hint: TabHint): void;
   /** Neither tells nor hears any more. */
   close(): void;
 }
 
 /** Opens the channel of a tab, which hears the others through `on`. */
-export type TabChannelMaker = (
-  on: (stored: readonly StoredRange[]) => void,
-) => TabChannel;
+export type TabChannelMaker = (on: (hint: TabHint) => void) => TabChannel;

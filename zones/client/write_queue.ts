@@ -13,8 +13,6 @@ import type { RowBatch, RowStore } from "./row_store.ts";
 export interface QueueOwner {
   /** Every row that this tab should have in storage. */
   rowsKept(): readonly RowWrite[];
-  /** How rows of a path are joined with stored ones. */
-  join: RowBatch["join"];
   /** These rows are durable. */
   stored(writes: readonly RowWrite[]): void;
   /** Does what a step asked for. */
@@ -103,8 +101,7 @@ export class WriteQueue {
     if (!this.#store || writes.length === 0 && !clears) return;
     this.#storing = writes;
     try {
-      const { join } = this.#owner;
-      await this.#store.write({ clears, join, writes, all });
+      await this.#store.write({ clears, writes, all });
       this.#owner.stored(writes);
     } catch (error) {
       this.fail(error);

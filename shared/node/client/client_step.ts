@@ -28,7 +28,7 @@ import {
   pendingKey,
   renumber,
 } from "./pending.ts";
-import { joinPrivate, privateCrdt } from "./private_rows.ts";
+import { joinPrivate, privateJoin } from "./private_rows.ts";
 import type { ClientState, Rejected } from "./state.ts";
 import type { ClientOutcome } from "./client_event.ts";
 import { REJECTED_PATH } from "./stored.ts";
@@ -87,7 +87,8 @@ export class ClientStep implements ClientWork {
   /** Puts effects down: those on the zone's own vars at once, the others in the outbox. */
   author(effects: readonly WireEffect[]): void {
     if (effects.length === 0) return;
-    const own = effects.filter(({ path }) => privateCrdt(this.state, path));
+    const { app, zone } = this.state;
+    const own = effects.filter(({ path }) => privateJoin(app, zone, path));
     if (own.length > 0 && own.length < effects.length) {
       refuse(
         "forbidden",

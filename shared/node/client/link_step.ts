@@ -117,12 +117,15 @@ export class LinkStep implements LinkWork {
     const { link, outbox } = this.#state;
     if (!link.greeted) return;
     const writes: PushedWrite[] = [];
+    const seen = new Map<string, number>();
     for (const { actor, n, authored } of outbox.all()) {
       if (link.pushed.size >= WINDOW_WRITES) break;
+      // All before an actor's first one here is answered.
+      const seenThrough = seen.get(actor) ?? n - 1;
+      seen.set(actor, seenThrough);
       const key = pendingKey(actor, n);
       if (link.pushed.has(key)) continue;
       link.pushed.add(key);
-      const seenThrough = this.#seenThrough(actor);
       writes.push({
         actor,
         n,
@@ -348,13 +351,6 @@ export class LinkStep implements LinkWork {
     this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
-  }
-
-  #seenThrough(actor: string): number {
-    const { outbox, author } = this.#state;
-    const first = outbox.firstOf(actor);
-    if (first !== undefined) return first - 1;
-    return actor === author.actor ? author.nextN - 1 : 0;
   }
 
   #is(connection: ConnectionState): void {

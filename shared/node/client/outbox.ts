@@ -19,7 +19,6 @@ export class Outbox {
   /** Answered writes of other tabs, shown until this tab's base has them. */
   readonly leaving = new Set<Pending>();
   readonly #pending = new Map<string, Pending>();
-  readonly #byActor = new Map<string, Set<number>>();
   readonly #byRow = new Map<string, Map<string, RowsByWrite>>();
 
   /** An empty one of a tab whose writes this actor numbers. */
@@ -39,18 +38,6 @@ export class Outbox {
     );
   }
 
-  /** Those of one actor. */
-  of(actor: string): Pending[] {
-    return [...this.#byActor.get(actor) ?? []]
-      .map((n) => this.#pending.get(pendingKey(actor, n))!);
-  }
-
-  /** The least number of an actor that is unanswered. */
-  firstOf(actor: string): number | undefined {
-    const [first] = this.#byActor.get(actor) ?? [];
-    return first;
-  }
-
   /** One of them. */
   get(actor: string, n: number): Pending | undefined {
     return this.at(pendingKey(actor, n));
@@ -68,8 +55,6 @@ export class Outbox {
     const old = this.#pending.get(id);
     if (old) this.#forget(old, id);
     this.#pending.set(id, pending);
-    const numbers = this.#byActor.get(actor) ?? new Set();
-    this.#byActor.set(actor, numbers.add(n));
     for (const { variable, key, row } of pending.rows) {
       const writes = this.#writesAt(variable.path, key);
       const rows = writes.get(id);
@@ -83,9 +68,6 @@ export class Outbox {
     const { actor, n } = pending;
     const id = pendingKey(actor, n);
     if (!this.#pending.delete(id)) return;
-    const numbers = this.#byActor.get(actor);
-    numbers?.delete(n);
-    if (numbers?.size === 0) this.#byActor.delete(actor);
     this.#forget(pending, id);
     for (const { variable, key } of pending.rows) {
       const byKey = this.#byRow.get(variable.path);

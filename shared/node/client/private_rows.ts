@@ -5,32 +5,28 @@
  * @module
  */
 
-import { equalBytes } from "../../codec/byte_order.ts";
-import type { AnyCrdt } from "../../crdt/contract.ts";
+import type { App } from "../../spec/app.ts";
 import { decodeRow, encodeRow } from "../row_body.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
-import type { ClientState } from "./state.ts";
 
-/** The type of a private var; `undefined` for every other path. */
-export function privateCrdt(
-  { app, zone }: Pick<ClientState, "app" | "zone">,
+/** The bytes of two versions of a row, joined: `held` itself when it stays. */
+export type JoinBodies = (held: Uint8Array, body: Uint8Array) => Uint8Array;
+
+/** How rows of a private var are joined; `undefined` for every other path. */
+export function privateJoin(
+  app: App,
+  zone: string,
   path: string,
-): AnyCrdt | undefined {
+): JoinBodies | undefined {
   const variable = app.vars.get(path);
-  return variable?.kind === "source" && variable.zone === zone
-    ? variable.crdt
-    : undefined;
-}
-
-/** The bytes of two versions of a row, joined. */
-export function joinBodies(
-  crdt: AnyCrdt,
-  held: Uint8Array,
-  body: Uint8Array,
-): Uint8Array {
-  const row = crdt.join(decodeRow(crdt, held), decodeRow(crdt, body));
-  return encodeRow(crdt, row);
+  if (variable?.kind !== "source" || variable.zone !== zone) return undefined;
+  const { crdt } = variable;
+  return (held, body) => {
+    const row: unknown = decodeRow(crdt, held);
+    const joined = crdt.join(row, decodeRow(crdt, body));
+    return joined === row ? held : encodeRow(crdt, joined);
+  };
 }
 
 /** Joins a row into a private var; any other path is left alone. */
@@ -40,11 +36,11 @@ export function joinPrivate(
   key: string,
   body: Uint8Array,
 ): void {
-  const crdt = privateCrdt(state, path);
-  if (!crdt) return;
+  const join = privateJoin(state.app, state.zone, path);
+  if (!join) return;
   const held = draft.get(path, key)?.body;
-  const joined = held ? joinBodies(crdt, held, body) : body;
-  if (held && equalBytes(held, joined)) return;
+  const joined = held ? join(held, body) : body;
+  if (joined === held) return;
   draft.put(path, key, 0, joined);
   noteChange(changed, path, key);
 }

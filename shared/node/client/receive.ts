@@ -67,7 +67,9 @@ function takeVerdict(
       state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
       state.outbox.actors.add(state.author.actor);
     }
-    for (const own of state.outbox.of(actor)) renew(step, own, 0);
+    for (const own of state.outbox.all()) {
+      if (own.actor === actor) renew(step, own, 0);
+    }
   } else reject(step, pending, fault);
 }
 

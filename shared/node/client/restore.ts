@@ -62,6 +62,9 @@ export function takeUp(work: ClientWork, rows: readonly StoredRow[]): void {
   for (const { key, body } of rows) {
     const pending = readPending(work, key, body);
     if (!pending) continue;
+    // One that is here may stand before earlier ones, of which nobody told.
+    const held = state.outbox.at(key);
+    if (held) state.outbox.remove(held);
     state.outbox.put(pending);
     state.clock.observe(latestStamp(pending));
     work.noteRows(pending.rows);

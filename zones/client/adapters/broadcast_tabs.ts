@@ -11,7 +11,7 @@ export function broadcastTabs(store: string): TabChannelMaker {
       : null;
     channel?.addEventListener("message", ({ data }) => on(data));
     return {
-      tell: (stored) => channel?.postMessage(stored),
+      tell: (hint) => channel?.postMessage(hint),
       close() {
         channel?.close();
         channel = null;

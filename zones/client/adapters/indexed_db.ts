@@ -12,7 +12,8 @@
 
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 import type { KeyRange, RowWrite } from "../../../shared/ports/rows.ts";
-import type { JoinBodies, RowBatch, RowStore } from "../row_store.ts";
+import type { JoinBodies } from "../../../shared/node/client/private_rows.ts";
+import type { RowBatch, RowStore } from "../row_store.ts";
 
 type RowKey = [path: string, key: string];
 type RowValue = { readonly seq: number; readonly body: Uint8Array };
@@ -22,14 +23,16 @@ const OBJECT_STORE = "rows";
 /** The rows of a database; nothing is opened before they are asked for. */
 export class IndexedDbRows implements RowStore {
   readonly #name: string;
+  readonly #joinOf: (path: string) => JoinBodies | undefined;
   #use: UseStore | null = null;
   #connection: IDBDatabase | null = null;
   #persisted = false;
   #closed = false;
 
-  /** Names the database. */
-  constructor(name: string) {
+  /** Names the database, and says which rows are joined with what is stored. */
+  constructor(name: string, joinOf: (path: string) => JoinBodies | undefined) {
     this.#name = name;
+    this.#joinOf = joinOf;
   }
 
   /** All rows. */
@@ -57,9 +60,7 @@ export class IndexedDbRows implements RowStore {
       const isNew = this.#connection !== transaction.db;
       const writes = (isNew ? batch.all() : []).concat(batch.writes);
       for (const write of writes) {
-        const join = batch.join(write.path);
-        if (join) await putJoined(store, write, join);
-        else put(store, write);
+        await put(store, write, this.#joinOf(write.path));
       }
       // Nothing more will be asked: a page that is left now keeps it.
       transaction.commit();
@@ -105,7 +106,7 @@ export class IndexedDbRows implements RowStore {
     try {
       return await attempt();
     } catch (error) {
-      const { name } = error instanceof DOMException ? error : { name: "" };
+      const { name } = error as Partial<DOMException>;
       if (name !== "InvalidStateError") throw error;
       this.#use = null;
       return await attempt();
@@ -123,25 +124,16 @@ async function clear(
   }
 }
 
-function put(
+/** Writes a row; of one that is joined, nothing that other tabs have stored is lost. */
+async function put(
   store: IDBObjectStore,
   { path, key, seq, body }: RowWrite,
-): void {
-  if (body) store.put({ seq, body }, [path, key]);
-  else store.delete([path, key]);
-}
-
-/** What other tabs have stored meanwhile is not lost. */
-async function putJoined(
-  store: IDBObjectStore,
-  write: RowWrite,
-  join: JoinBodies,
+  join: JoinBodies | undefined,
 ): Promise<void> {
-  const { path, key, body } = write;
-  const held: RowValue | undefined = await promisifyRequest(
-    store.get([path, key]),
-  );
-  put(store, held && body ? { ...write, body: join(held.body, body) } : write);
+  if (!body) return void store.delete([path, key]);
+  const held: RowValue | undefined = join &&
+    await promisifyRequest(store.get([path, key]));
+  store.put({ seq, body: held ? join!(held.body, body) : body }, [path, key]);
 }
 
 function rowOf([path, key]: RowKey, value: RowValue): RowWrite {
