@@ -236,8 +236,9 @@ export class ClientRunner {
   }
 
   /** Takes in what other tabs have stored; adopts the writes of one that has ended. */
-  #sync({ actor, path, range }: TabHint, hasEnded = false): void {
+  #sync(hint: TabHint, hasEnded = false): void {
     const sync = async () => {
+      const { actor, path, range } = hint;
       const stored = await this.#tab.read(path, range, this.rows);
       // A refused write that this tab adds or takes away is not stored so yet.
       const rows = stored.filter((row) =>
@@ -248,7 +249,7 @@ export class ClientRunner {
       const authors = path === OUTBOX_PATH
         ? rows.map(({ key }) => actorOf(key))
         : [];
-      this.#tab.await([actor, ...authors], (hint) => this.#sync(hint, true));
+      this.#tab.awaitEnd([actor, ...authors], (left) => this.#sync(left, true));
     };
     // What cannot be read was not worth telling.
     this.#syncing = this.#syncing.then(sync).catch(() => {});

@@ -49,6 +49,11 @@ export type { WriteHandle } from "./write_handles.ts";
  * to observe are in RAM, from disk or from the server, or when the first attempt
  * to connect has failed: then some may still be loading. Rejects with a
  * `SpecError` for a bad spec, and a `ClientError` for a bad option.
+ *
+ * Tabs of one browser that are open for the same user and space work as one
+ * device: each shows what was written in any of them, with or without a network;
+ * private vars and refused writes are theirs in common; and what a tab that is
+ * closed has not sent, another one sends.
  */
 export async function openClient<const S extends AppSpec>(
   app: S,

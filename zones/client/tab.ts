@@ -89,7 +89,10 @@ export class Tab {
   }
 
   /** Waits until the tabs of these actors have ended, and says where they left writes. */
-  await(actors: Iterable<string>, onEnded: (left: TabHint) => void): void {
+  awaitEnd(
+    actors: Iterable<string>,
+    onEnded: (left: TabHint) => void,
+  ): void {
     for (const actor of actors) {
       if (this.#actors.has(actor)) continue;
       this.#actors.add(actor);

@@ -79,7 +79,7 @@ class WebSocketLink implements Link {
     if (status === 401) return refused("needs-auth", status, "a valid token");
     if (status === 403) return refused("forbidden", status, "admission");
     if (!response.ok) throw new Error(`POST /connect answered ${status}`);
-    const { ticket } = await response.json();
+    const { ticket } = await response.json() as { ticket?: unknown };
     if (typeof ticket !== "string") throw new Error("no ticket");
     signal.throwIfAborted();
     const address = url.replace(/^http/, "ws") + "/connect";
