@@ -24,14 +24,17 @@ export function diffValue(
     const rows = [...value].map(([key, body]) => ({ key, seq, body }));
     return { ...base, rows, gone: [], replace: WHOLE };
   }
-  const rows = [...value]
-    .filter(([key, body]) => {
-      const before = last.get(key);
-      return before === undefined || !equalBytes(before, body);
-    })
-    .map(([key, body]) => ({ key, seq, body }));
-  const gone = [...last.keys()].filter((key) => !value.has(key));
-  return rows.length + gone.length === 0
-    ? null
-    : { ...base, rows, gone, replace: null };
+  const keys = differingKeys(last, value);
+  const rows = keys.filter((key) => value.has(key))
+    .map((key) => ({ key, seq, body: value.get(key)! }));
+  const gone = keys.filter((key) => !value.has(key));
+  return keys.length === 0 ? null : { ...base, rows, gone, replace: null };
+}
+
+/** The keys at which a value is not what it was. */
+export function differingKeys(last: ValueRows, value: ValueRows): string[] {
+  return [...new Set([...value.keys(), ...last.keys()])].filter((key) => {
+    const [before, after] = [last.get(key), value.get(key)];
+    return !before || !after || !equalBytes(before, after);
+  });
 }

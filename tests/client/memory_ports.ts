@@ -74,10 +74,11 @@ export function memoryPorts(store: MemoryStore, link: PlayedLink): ClientPorts {
     store,
     locks: {
       take: () => Promise.resolve(true),
-      wait() {},
+      wait: (_name, onHeld) => onHeld(),
       drop() {},
       close() {},
     },
+    tabs: () => ({ tell() {}, close() {} }),
     link: (on) => {
       link.play = on;
       return {

@@ -10,12 +10,14 @@ const alarm = (atMs: number): Output => ({ type: "alarm", atMs });
 function makeQueue() {
   const store = new MemoryStore();
   const done: string[] = [];
+  const stored: string[] = [];
   const queue = new WriteQueue(store, {
     rowsKept: () => [row("all")],
+    stored: (writes) => stored.push(writes.map(({ key }) => key).join("")),
     perform: (output) => done.push(JSON.stringify(output)),
     storageFailed: (reason) => done.push(reason),
   });
-  return { store, done, queue };
+  return { store, done, stored, queue };
 }
 
 Deno.test("WriteQueue puts the writes of a turn into one batch", async () => {
@@ -74,6 +76,25 @@ Deno.test("WriteQueue replaces paths by what is in RAM, with the writes that wai
     store.rows.snapshot().map(({ path, key }) => path + key),
     ["#outboxown", "/client/xall"],
   );
+});
+
+Deno.test("WriteQueue tells what is stored once it is, and holds a row until then", async () => {
+  const { store, stored, queue } = makeQueue();
+  store.isHeld = true;
+  queue.push([row("a"), row("b")], []);
+  await turns();
+  queue.push([row("c")], []);
+  assertEquals(["a", "c", "d"].map((key) => queue.holds(row(key))), [
+    true,
+    true,
+    false,
+  ]);
+  assertEquals(stored, []);
+  await store.release();
+  assertEquals(stored, ["ab"]);
+  assertEquals(["a", "c"].map((key) => queue.holds(row(key))), [false, true]);
+  await store.release(new RangeError("no room"));
+  assertEquals([stored.length, queue.holds(row("c"))], [1, false]);
 });
 
 Deno.test("WriteQueue closes when everything is stored, and then writes no more", async () => {

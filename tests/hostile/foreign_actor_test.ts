@@ -5,6 +5,7 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { rejectedIn } from "../../shared/node/client/stored.ts";
 import {
   decodeMessage,
   encodeMessage,
@@ -94,7 +95,7 @@ function assertGoesOn({ world, bob }: Stage, value: string): void {
   };
   world.runFor(SOON_MS);
   assertEquals(faults, [null]);
-  assertEquals(bob.host.state?.rejected, []);
+  assertEquals(rejectedIn(bob.host.rows), []);
   assertEquals(bob.get("/client/notes").getValueForKey(BOB), value);
 }
 

@@ -32,6 +32,7 @@ export async function openHeadless(
   const ports = {
     store: RAM_ONLY,
     locks: ONE_TAB,
+    tabs: () => ({ tell() {}, close() {} }),
     link: tamperedLink(url, user, tamper),
     wake: () => () => {},
   };

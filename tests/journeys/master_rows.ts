@@ -7,6 +7,7 @@
 
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Writer } from "../../shared/codec/writer.ts";
 import { decodeRow } from "../../shared/node/row_body.ts";
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
@@ -36,9 +37,15 @@ export function masterRows(
   );
 }
 
-/** How many commits have touched a row: each of them names the keys it changed. */
+/**
+ * How many commits have touched a row: each of them names the keys it changed.
+ * With its length before it, for it may also name the place behind a key, where
+ * its sweep has stopped.
+ */
 export function commitsOf(stage: Stage, key: string): number {
-  const hex = new TextEncoder().encode(key).toHex();
+  const writer = new Writer();
+  writer.string(key);
+  const hex = writer.finish().toHex();
   return select(stage, "#ring")
     .filter(({ body }) => body.toHex().includes(hex)).length;
 }

@@ -156,10 +156,11 @@ Deno.test("two tabs of a device both edit, offline and online, and both show all
   const { page: left } = device;
   const right = await device.openTab();
   await untilSaved(right);
-  await Promise.all([
-    addAll(left, texts("left", 5)),
-    addAll(right, texts("right", 5)),
-  ]);
+  // In turns: what is being typed is one draft, which both tabs show.
+  for (let i = 1; i <= 5; i++) {
+    await add(left, `left ${i}`);
+    await add(right, `right ${i}`);
+  }
   const online = [...texts("left", 5), ...texts("right", 5)];
   for (const page of [left, right]) {
     await untilShown(page, online);
@@ -167,20 +168,23 @@ Deno.test("two tabs of a device both edit, offline and online, and both show all
   }
 
   device.goOffline();
-  await Promise.all([
-    addAll(left, texts("left offline", 3)),
-    addAll(right, texts("right offline", 3)),
-  ]);
-  await untilShown(left, [...online, ...texts("left offline", 3)]);
-  await untilShown(right, [...online, ...texts("right offline", 3)]);
+  for (let i = 1; i <= 3; i++) {
+    await add(left, `left offline ${i}`);
+    await add(right, `right offline ${i}`);
+  }
+  const all = [
+    ...online,
+    ...texts("left offline", 3),
+    ...texts("right offline", 3),
+  ];
+  for (const page of [left, right]) {
+    await untilShown(page, all);
+    await untilStatus(page, "Offline · 6 unsynced changes");
+  }
   await device.goOnline();
   for (const page of [left, right]) {
-    await untilShown(page, [
-      ...online,
-      ...texts("left offline", 3),
-      ...texts("right offline", 3),
-    ]);
     await untilSaved(page);
+    await untilShown(page, all);
   }
   assertEquals(device.errors, []);
 });
@@ -194,11 +198,12 @@ Deno.test("a tab adopts what a closed one had not sent", async () => {
   device.goOffline();
   await add(stays, "stays");
   await addAll(goes, texts("goes", 3));
-  await untilStatus(goes, "Offline · 3 unsynced changes");
-  await goes.close();
-  // The browser shows the other one then.
-  await stays.evaluate(() => void dispatchEvent(new Event("focus")));
   const all = ["stays", ...texts("goes", 3)];
+  for (const page of [goes, stays]) {
+    await untilShown(page, all);
+    await untilStatus(page, "Offline · 4 unsynced changes");
+  }
+  await goes.close();
   await untilShown(stays, all);
   await untilStatus(stays, "Offline · 4 unsynced changes");
   await device.goOnline();

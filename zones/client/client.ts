@@ -21,7 +21,7 @@ import type { WriteHandle } from "./write_handles.ts";
 export interface ClientStatus {
   /** The link to the server. */
   readonly connection: ConnectionState;
-  /** How many writes the master has not answered yet. */
+  /** How many writes the master has not answered yet, of all tabs of this browser. */
   readonly unsynced: number;
   /** Why the connection is `needs-auth` or `refused`. */
   readonly fault: Fault | null;
@@ -82,7 +82,7 @@ export interface Client<S> {
   /** Whether a var has no value yet: its rows, or what it is computed from, are on the way. */
   isLoading(path: ReadPath<S>): boolean;
 
-  /** The writes that were refused, until each is retried or dismissed. */
+  /** The writes of all tabs that were refused, until each is retried or dismissed in one of them. */
   readonly rejected: readonly RejectedWrite[];
 
   /** How the client is doing; stays readable after `close`. */
@@ -98,8 +98,8 @@ export interface Client<S> {
   connect(): void;
 
   /**
-   * Closes the link, and hands what was not sent over to another tab or the next
-   * start. Resolves when all that was written is stored.
+   * Closes the link, and hands what was not sent over to another tab, now or at
+   * its start. Resolves when all that was written is stored.
    */
   close(): Promise<void>;
 }

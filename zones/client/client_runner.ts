@@ -12,8 +12,10 @@ import {
   newClient,
   stepClient,
 } from "../../shared/node/client/step.ts";
-import { OUTBOX_PATH } from "../../shared/node/client/pending.ts";
+import { actorOf, OUTBOX_PATH } from "../../shared/node/client/pending.ts";
+import { REJECTED_PATH } from "../../shared/node/client/stored.ts";
 import type { Output } from "../../shared/node/outcome.ts";
+import { WHOLE } from "../../shared/node/var_rows.ts";
 import { MemoryRows } from "../../shared/ports/memory_rows.ts";
 import type { RowWrite } from "../../shared/ports/rows.ts";
 import { refuse } from "../../shared/protocol/fault_error.ts";
@@ -21,7 +23,8 @@ import type { App } from "../../shared/spec/app.ts";
 import { closedError } from "./client_error.ts";
 import type { Link, LinkMaker } from "./link.ts";
 import type { RowStore } from "./row_store.ts";
-import { Tab, writesOf } from "./tab.ts";
+import { Tab } from "./tab.ts";
+import type { TabChannelMaker, TabHint } from "./tab_channel.ts";
 import type { TabLocks } from "./tab_locks.ts";
 import { type WriteHandle, WriteHandles } from "./write_handles.ts";
 import { WriteQueue } from "./write_queue.ts";
@@ -35,6 +38,8 @@ export interface ClientPorts {
   readonly store: RowStore;
   /** What the tabs agree by. */
   readonly locks: TabLocks;
+  /** What the tabs tell one another. */
+  readonly tabs: TabChannelMaker;
   /** The way to the server. */
   readonly link: LinkMaker;
   /** Calls `onWake` when the page is looked at again or the network is back; returns what ends it. */
@@ -61,8 +66,8 @@ export class ClientRunner {
   readonly #handles = new WriteHandles();
   readonly #wakes: ClientPorts["wake"];
   readonly #booted = Promise.withResolvers<void>();
-  /** Whose writes this tab sends: its own, and those of tabs that ended. */
-  readonly #actors: string[];
+  /** The reading of what other tabs have stored: one at a time, in order. */
+  #syncing: Promise<void> = this.#booted.promise;
   #stopWaking = () => {};
   #closing: Promise<void> | null = null;
   #stepping = false;
@@ -77,11 +82,13 @@ export class ClientRunner {
   ) {
     const actor = freshActor();
     this.state = newClient(app, zone, actor, actor);
-    this.#actors = [actor];
     this.#onChange = onChange;
-    this.#tab = new Tab(app, zone, ports.store, ports.locks);
-    this.#queue = new WriteQueue(ports.store, {
+    const { store, locks } = ports;
+    const channel = ports.tabs((hint) => this.#sync(hint));
+    this.#tab = new Tab(app, zone, store, locks, channel);
+    this.#queue = new WriteQueue(store, {
       rowsKept: () => this.#rowsKept(),
+      stored: (writes) => this.#tab.tell(writes),
       perform: (output) => this.#perform(output),
       storageFailed: (reason) => this.#storageFailed(reason),
     });
@@ -91,25 +98,22 @@ export class ClientRunner {
 
   /** Reads what is stored, and boots over it. */
   async start(paths: readonly string[]): Promise<void> {
-    let adopted: readonly string[] = [];
     try {
-      const { actors, rows } = await inTime(this.#tab.start(
+      const rows = await inTime(this.#tab.start(
         this.state.author.actor,
-        () => this.#queue.replace((path) => this.#tab.isBase(path)),
-        (actor) => void this.#adopt(actor),
+        () => this.#queue.replace((path) => !this.#tab.shared.has(path)),
       ));
       this.rows.write(rows);
-      adopted = actors;
     } catch (error) {
       this.#queue.fail(error);
       this.#tab.close();
     }
     if (this.isClosed) throw closedError();
-    this.#actors.push(...adopted);
-    this.step({ type: "boot", actors: adopted });
+    this.step({ type: "boot", actors: [] });
     this.step({ type: "observe", paths });
     this.#stopWaking = this.#wakes(() => this.#wake());
     this.#booted.resolve();
+    this.#catchUp();
   }
 
   /** One event; throws, and changes nothing, what the step refuses. */
@@ -125,14 +129,14 @@ export class ClientRunner {
     }
     const outcome = this.#run(event);
     const { actor } = this.state.author;
-    if (!this.#actors.includes(actor)) {
-      // The master knows another by this tab's name, so the step took a new one.
-      this.#actors.push(actor);
-      void this.#tab.own(actor);
-    }
+    // Another name, if the master knows another tab by the one there was.
+    void this.#tab.own(actor);
     this.rows.write(outcome.writes);
     const handle = this.#handles.made(outcome.written, actor);
-    const kept = outcome.writes.filter(({ path }) => this.#tab.keeps(path));
+    // What came from the store goes there no more: it may be gone by now.
+    const kept = event.type === "others"
+      ? []
+      : outcome.writes.filter(({ path }) => this.#tab.keeps(path));
     this.#queue.push(kept, outcome.after);
     this.#onChange(outcome);
     return handle;
@@ -180,8 +184,8 @@ export class ClientRunner {
 
   /** Forgets the memory, and boots over the rows as they are. */
   #restart(): void {
-    const { app, zone, link, observed } = this.state;
-    const actors = this.#actors;
+    const { app, zone, link, observed, outbox } = this.state;
+    const actors = [...outbox.actors];
     const actor = freshActor();
     this.#link.hangUp();
     this.state = newClient(app, zone, actor, actor);
@@ -228,37 +232,41 @@ export class ClientRunner {
 
   #wake(): void {
     this.#happen({ type: "wake" });
-    if (!this.#queue.isDurable) return;
-    this.#tab.claim((actor) => void this.#adopt(actor)).then(
-      (actors) => actors.forEach((actor) => void this.#adopt(actor)),
-      (error) => this.#queue.fail(error),
-    );
+    this.#catchUp();
   }
 
-  /** Takes over the writes of a tab that has ended, as it has left them. */
-  async #adopt(actor: string): Promise<void> {
-    await this.#booted.promise;
-    try {
-      const stored = await this.#tab.readWrites(actor);
-      const stale = this.rows.range(OUTBOX_PATH, writesOf(actor)).map((
-        row,
-      ) => ({
-        ...row,
-        path: OUTBOX_PATH,
-        body: null,
-      }));
-      this.rows.write([...stale, ...stored]);
-    } catch (error) {
-      return this.#queue.fail(error);
+  /** Takes in what other tabs have stored; adopts the writes of one that has ended. */
+  #sync(hint: TabHint, hasEnded = false): void {
+    const sync = async () => {
+      const { actor, path, range } = hint;
+      const stored = await this.#tab.read(path, range, this.rows);
+      // A refused write that this tab adds or takes away is not stored so yet.
+      const rows = stored.filter((row) =>
+        path !== REJECTED_PATH || !this.#queue.holds(row)
+      );
+      this.#happen({ type: "others", rows });
+      if (hasEnded) return this.#happen({ type: "adopt", actor });
+      const authors = path === OUTBOX_PATH
+        ? rows.map(({ key }) => actorOf(key))
+        : [];
+      this.#tab.awaitEnd([actor, ...authors], (left) => this.#sync(left, true));
+    };
+    // What cannot be read was not worth telling.
+    this.#syncing = this.#syncing.then(sync).catch(() => {});
+  }
+
+  /** Takes in all that is shared: what was told to a page that slept may be lost. */
+  #catchUp(): void {
+    const { actor } = this.state.author;
+    for (const path of this.#tab.shared) {
+      this.#sync({ actor, path, range: WHOLE });
     }
-    this.#actors.push(actor);
-    this.#happen({ type: "adopt", actor });
   }
 
   #rowsKept(): RowWrite[] {
     return this.rows.snapshot().filter(({ path, key }) =>
-      this.#tab.keeps(path) && (path !== OUTBOX_PATH ||
-        this.#actors.some((actor) => key.startsWith(`${actor}/`)))
+      this.#tab.keeps(path) &&
+      (path !== OUTBOX_PATH || this.state.outbox.actors.has(actorOf(key)))
     );
   }
 
@@ -277,13 +285,11 @@ function freshActor(): string {
 
 /** Storage that does not answer is storage that does not work. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new DOMException("storage does not answer", "TimeoutError");
-    timer = setTimeout(() => reject(error), STORAGE_MS_MAX);
-  });
+  const late = Promise.withResolvers<never>();
+  const error = new DOMException("storage does not answer", "TimeoutError");
+  const timer = setTimeout(late.reject, STORAGE_MS_MAX, error);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(timer);
   }

@@ -25,7 +25,9 @@
  */
 
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
+import { privateJoin } from "../../shared/node/client/private_rows.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
+import { broadcastTabs } from "./adapters/broadcast_tabs.ts";
 import { IndexedDbRows } from "./adapters/indexed_db.ts";
 import { onPageWake } from "./adapters/page_wake.ts";
 import { WebLocks } from "./adapters/web_locks.ts";
@@ -47,6 +49,11 @@ export type { WriteHandle } from "./write_handles.ts";
  * to observe are in RAM, from disk or from the server, or when the first attempt
  * to connect has failed: then some may still be loading. Rejects with a
  * `SpecError` for a bad spec, and a `ClientError` for a bad option.
+ *
+ * Tabs of one browser that are open for the same user and space work as one
+ * device: each shows what was written in any of them, with or without a network;
+ * private vars and refused writes are theirs in common; and what a tab that is
+ * closed has not sent, another one sends.
  */
 export async function openClient<const S extends AppSpec>(
   app: S,
@@ -61,8 +68,9 @@ export async function openClient<const S extends AppSpec>(
   );
   signal?.throwIfAborted();
   const ports = {
-    store: new IndexedDbRows(store),
+    store: new IndexedDbRows(store, (path) => privateJoin(parsed, zone, path)),
     locks: new WebLocks(`${store}/`),
+    tabs: broadcastTabs(store),
     link: webSocketLink({ url, space, token }),
     wake: onPageWake,
   };

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Rejected } from "../../shared/node/client/state.ts";
 import type { Transaction } from "../../shared/node/client/transaction.ts";
+import { rejectedIn } from "../../shared/node/client/stored.ts";
 import { viewRows } from "../../shared/node/client/view.ts";
 import { refuse } from "../../shared/protocol/fault_error.ts";
 import type { App, Var } from "../../shared/spec/app.ts";
@@ -131,9 +131,13 @@ export class RunningClient<S> implements Client<S> {
   }
 
   get rejected(): readonly RejectedWrite[] {
-    const { app, rejected } = this.#runner.state;
-    return this.#rejected ??= rejected.map((write) =>
-      showRejected(app, write, (again) => this.#deal(write, again))
+    const { rows, state: { app } } = this.#runner;
+    return this.#rejected ??= rejectedIn(rows).map((write) =>
+      showRejected(
+        app,
+        write,
+        (again) => this.#runner.step({ type: "dealt", rejected: write, again }),
+      )
     );
   }
 
@@ -217,10 +221,6 @@ export class RunningClient<S> implements Client<S> {
     const variable = app.vars.get(path);
     if (variable?.zone === zone) return variable;
     return refuse("unknown-path", path, "no var of this zone", `/${zone}/…`);
-  }
-
-  #deal(rejected: Rejected, again: boolean): WriteHandle {
-    return this.#runner.step({ type: "dealt", rejected, again });
   }
 
   #refuseClosed(): void {

@@ -13,6 +13,8 @@ import type { RowBatch, RowStore } from "./row_store.ts";
 export interface QueueOwner {
   /** Every row that this tab should have in storage. */
   rowsKept(): readonly RowWrite[];
+  /** These rows are durable. */
+  stored(writes: readonly RowWrite[]): void;
   /** Does what a step asked for. */
   perform(output: Output): void;
   /** Storage has failed: from here on there is RAM only. */
@@ -24,6 +26,8 @@ export class WriteQueue {
   readonly #owner: QueueOwner;
   #store: RowStore | null;
   #writes: readonly RowWrite[] = [];
+  /** What is being written now. */
+  #storing: readonly RowWrite[] = [];
   #after: readonly Output[] = [];
   #clears: RowBatch["clears"] = null;
   #flushing: Promise<void> | null = null;
@@ -34,9 +38,11 @@ export class WriteQueue {
     this.#owner = owner;
   }
 
-  /** Whether storage still works. */
-  get isDurable(): boolean {
-    return this.#store !== null;
+  /** Whether a row of this tab's is on its way to the store. */
+  holds(row: RowWrite): boolean {
+    return [...this.#storing, ...this.#writes].some(({ path, key }) =>
+      path === row.path && key === row.key
+    );
   }
 
   /** Puts writes behind all earlier ones, and outputs behind all of them. */
@@ -92,12 +98,15 @@ export class WriteQueue {
       : this.#writes;
     this.#writes = [];
     this.#clears = null;
-    if (writes.length === 0 && !clears) return;
+    if (!this.#store || writes.length === 0 && !clears) return;
+    this.#storing = writes;
     try {
-      await this.#store?.write({ clears, writes, all });
+      await this.#store.write({ clears, writes, all });
+      this.#owner.stored(writes);
     } catch (error) {
       this.fail(error);
     }
+    this.#storing = [];
   }
 
   #release(): void {

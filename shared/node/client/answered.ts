@@ -27,7 +27,6 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
       ? fault
       : { ...fault, code: "dependent" as const };
     const rejected = { actor, n, authored, fault: why };
-    work.state.rejected.push(rejected);
     work.draft.put(
       REJECTED_PATH,
       pendingKey(actor, n),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { RowWrite } from "../../ports/rows.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Rejected } from "./state.ts";
@@ -15,6 +16,8 @@ export type ClientEvent =
   | { readonly type: "boot"; readonly actors: readonly string[] }
   /** Another tab ended: its writes are this client's to send. */
   | { readonly type: "adopt"; readonly actor: string }
+  /** Other tabs have stored these rows; a `null` body is one that they removed. */
+  | { readonly type: "others"; readonly rows: readonly RowWrite[] }
   /** Somebody looks at these vars from now on. */
   | { readonly type: "observe"; readonly paths: readonly string[] }
   /** The app writes. */

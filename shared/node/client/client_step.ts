@@ -4,7 +4,6 @@
  * @module
  */
 
-import { writtenPath } from "./view.ts";
 import { refuse } from "../../protocol/fault_error.ts";
 import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
@@ -17,7 +16,6 @@ import {
   wireEffect,
 } from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
-import { decodeRow, encodeRow } from "../row_body.ts";
 import { type ChangedRows, noteChange, recompute } from "./compute.ts";
 import type { ClientWork } from "./client_work.ts";
 import { LinkStep } from "./link_step.ts";
@@ -29,11 +27,12 @@ import {
   pendingKey,
   renumber,
 } from "./pending.ts";
+import { joinPrivate, privateJoin } from "./private_rows.ts";
 import type { ClientState, Rejected } from "./state.ts";
 import type { ClientOutcome } from "./client_event.ts";
 import { REJECTED_PATH } from "./stored.ts";
 import { Transaction } from "./transaction.ts";
-import { refreshTables, viewRows } from "./view.ts";
+import { refreshTables, shownAs, viewRows } from "./view.ts";
 
 /** The work of one event. */
 export class ClientStep implements ClientWork {
@@ -87,9 +86,8 @@ export class ClientStep implements ClientWork {
   /** Puts effects down: those on the zone's own vars at once, the others in the outbox. */
   author(effects: readonly WireEffect[]): void {
     if (effects.length === 0) return;
-    const own = effects.filter(({ path }) =>
-      this.state.app.vars.get(path)?.zone === this.state.zone
-    );
+    const { app, zone } = this.state;
+    const own = effects.filter(({ path }) => privateJoin(app, zone, path));
     if (own.length > 0 && own.length < effects.length) {
       refuse(
         "forbidden",
@@ -171,12 +169,11 @@ export class ClientStep implements ClientWork {
 
   /** Takes a refused write off the list, and makes a new one of it. */
   dealt(rejected: Rejected, again: boolean): void {
-    const { state } = this;
+    const key = pendingKey(rejected.actor, rejected.n);
+    // Another tab may have dealt with it.
+    if (!this.draft.get(REJECTED_PATH, key)) return;
     if (again) this.#retry(rejected);
-    state.rejected = state.rejected.filter((r) =>
-      r.actor !== rejected.actor || r.n !== rejected.n
-    );
-    this.draft.remove(REJECTED_PATH, pendingKey(rejected.actor, rejected.n));
+    this.draft.remove(REJECTED_PATH, key);
     this.statusChanged = true;
   }
 
@@ -188,12 +185,9 @@ export class ClientStep implements ClientWork {
 
   /** Notes that rows of the view may be others, under each var that shows them. */
   noteRows(rows: readonly EffectOnRow[]): void {
-    const { vars } = this.state.app.zones.get(this.state.zone)!;
     for (const { variable, key } of rows) {
-      for (const shown of vars) {
-        if (writtenPath(shown) === variable.path) {
-          noteChange(this.changed, shown.path, key);
-        }
+      for (const { path } of shownAs(this.state, variable.path)) {
+        noteChange(this.changed, path, key);
       }
     }
   }
@@ -219,21 +213,8 @@ export class ClientStep implements ClientWork {
   }
 
   #writeOwn(effects: readonly WireEffect[]): void {
-    const { app } = this.state;
     for (const { path, rows } of effects) {
-      const variable = app.vars.get(path)!;
-      if (variable.kind !== "source") continue;
-      const { crdt } = variable;
-      for (const { key, body } of rows) {
-        const stored = this.draft.get(path, key);
-        const held = stored
-          ? decodeRow(crdt, stored.body)
-          : variable.initRows.get(key);
-        const row = crdt.join(held, decodeRow(crdt, body));
-        if (row === held) continue;
-        this.draft.put(path, key, 0, encodeRow(crdt, row));
-        noteChange(this.changed, path, key);
-      }
+      for (const { key, body } of rows) joinPrivate(this, path, key, body);
     }
     // Not one of the numbers that the master counts: it would see a hole.
     const actor = `own ${this.state.author.actor}`;

@@ -17,6 +17,8 @@ import type { ClientState, ClientWant } from "./state.ts";
 export interface LinkWork {
   /** Opens the link. */
   dial(): void;
+  /** Opens the link now, or asks whether something was missed on it. */
+  wake(): void;
   /** Asks for a new start of the link, going on from the cursors. */
   hello(): void;
   /** Changes what is demanded. */

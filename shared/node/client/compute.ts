@@ -11,7 +11,7 @@ import type { DerivedVar } from "../../spec/app.ts";
 import { evaluate, visibleTo } from "../evaluate.ts";
 import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
 import { ReadLog } from "../read_log.ts";
-import { diffValue } from "../value_feed.ts";
+import { differingKeys } from "../value_feed.ts";
 import type { ClientState } from "./state.ts";
 import { viewRows } from "./view.ts";
 
@@ -87,12 +87,11 @@ function computeOne(
   try {
     const { rows: value } = evaluate(place, variable, event, log);
     if (!value) return;
-    const part = diffValue(0, last, value, 0);
-    if (!part) return;
+    const keys = differingKeys(last ?? new Map(), value);
+    if (last === null) keys.push("");
+    if (keys.length === 0) return;
     state.computed.set(path, { rows: value, log });
-    for (const row of part.rows) noteChange(changed, path, row.key);
-    for (const key of part.gone) noteChange(changed, path, key);
-    if (last === null) noteChange(changed, path, "");
+    for (const key of keys) noteChange(changed, path, key);
   } catch (error) {
     // The last good value stays; it is tried again when what it read changes.
     if (!(error instanceof FaultError)) throw error;

@@ -28,6 +28,7 @@ import {
   nextTime,
 } from "./link_times.ts";
 import { correctClock } from "./correct_clock.ts";
+import { letGo } from "./others.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
 import type { ClientEvent } from "./client_event.ts";
@@ -69,7 +70,7 @@ export class LinkStep implements LinkWork {
         this.#heard();
         return;
       case "wake":
-        return this.#wake();
+        return this.wake();
       default:
         return;
     }
@@ -84,6 +85,16 @@ export class LinkStep implements LinkWork {
     link.askedMs = this.#now;
     this.#is("connecting");
     this.#step.after.push({ type: "dial" });
+  }
+
+  /** Opens the link now, or asks whether something was missed on it. */
+  wake(): void {
+    const { link } = this.#state;
+    if (link.phase === "down") {
+      link.attempts = 0;
+      return this.dial();
+    }
+    if (link.greeted) this.#check();
   }
 
   /** Demands a var, which comes from above, from now on. */
@@ -115,12 +126,15 @@ export class LinkStep implements LinkWork {
     const { link, outbox } = this.#state;
     if (!link.greeted) return;
     const writes: PushedWrite[] = [];
+    const seen = new Map<string, number>();
     for (const { actor, n, authored } of outbox.all()) {
       if (link.pushed.size >= WINDOW_WRITES) break;
+      // All before an actor's first one here is answered.
+      const seenThrough = seen.get(actor) ?? n - 1;
+      seen.set(actor, seenThrough);
       const key = pendingKey(actor, n);
       if (link.pushed.has(key)) continue;
       link.pushed.add(key);
-      const seenThrough = this.#seenThrough(actor);
       writes.push({
         actor,
         n,
@@ -273,15 +287,6 @@ export class LinkStep implements LinkWork {
     link.pingedMs = null;
   }
 
-  #wake(): void {
-    const { link } = this.#state;
-    if (link.phase === "down") {
-      link.attempts = 0;
-      return this.dial();
-    }
-    if (link.greeted) this.#check();
-  }
-
   /** Asks whether something was missed; an answer must come. */
   #check(): void {
     const { link } = this.#state;
@@ -305,8 +310,10 @@ export class LinkStep implements LinkWork {
     if (!("link" in message) || message.link !== link.number) return;
     if (message.type === "welcome") this.#welcomed(message);
     else if (message.type === "live") receiveLive(this.#step, message);
-    else if (message.type === "checked" && message.number > link.received) {
-      this.hello();
+    else if (message.type === "checked") {
+      if (message.number > link.received) this.hello();
+      // All that the server had is here: what is not in it will not come.
+      else if (!awaits(this.#state)) letGo(this.#step, true);
     }
   }
 
@@ -361,13 +368,6 @@ export class LinkStep implements LinkWork {
     this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
-  }
-
-  #seenThrough(actor: string): number {
-    const { outbox, author } = this.#state;
-    const first = outbox.firstOf(actor);
-    if (first !== undefined) return first - 1;
-    return actor === author.actor ? author.nextN - 1 : 0;
   }
 
   #is(connection: ConnectionState): void {

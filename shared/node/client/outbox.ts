@@ -1,7 +1,8 @@
 /**
- * A client's unanswered writes, in the order in which they were made, with an
- * index from rows to the writes that touch them. Each change costs what it
- * touches, not what the outbox holds.
+ * The unanswered writes of a browser's tabs, in the order in which they came,
+ * with an index from rows to the writes that touch them. Each change costs what
+ * it touches, not what the outbox holds. All are shown; a tab sends its own, and
+ * those of tabs that ended.
  *
  * @module
  */
@@ -11,37 +12,40 @@ import { type Pending, pendingKey } from "./pending.ts";
 /** The rows of pending writes at one key, by the write's own key. */
 type RowsByWrite = Map<string, unknown[]>;
 
-/** The writes of a client that the master has not answered. */
+/** The writes of a browser that the master has not answered. */
 export class Outbox {
+  /** Whose writes are this tab's to send. */
+  readonly actors: Set<string>;
+  /** Answered writes of other tabs, shown until this tab's base has them. */
+  readonly leaving = new Set<Pending>();
   readonly #pending = new Map<string, Pending>();
-  readonly #byActor = new Map<string, Set<number>>();
   readonly #byRow = new Map<string, Map<string, RowsByWrite>>();
 
-  /** How many there are. */
+  /** An empty one of a tab whose writes this actor numbers. */
+  constructor(actor: string) {
+    this.actors = new Set([actor]);
+  }
+
+  /** How many are unanswered, those of other tabs included. */
   get size(): number {
-    return this.#pending.size;
+    return this.#pending.size - this.leaving.size;
   }
 
-  /** All of them, in order. */
+  /** Those that this tab sends, in order. */
   all(): Pending[] {
-    return [...this.#pending.values()];
-  }
-
-  /** Those of one actor. */
-  of(actor: string): Pending[] {
-    return [...this.#byActor.get(actor) ?? []]
-      .map((n) => this.#pending.get(pendingKey(actor, n))!);
-  }
-
-  /** The least number of an actor that is unanswered. */
-  firstOf(actor: string): number | undefined {
-    const [first] = this.#byActor.get(actor) ?? [];
-    return first;
+    return [...this.#pending.values()].filter((pending) =>
+      this.actors.has(pending.actor) && !this.leaving.has(pending)
+    );
   }
 
   /** One of them. */
   get(actor: string, n: number): Pending | undefined {
-    return this.#pending.get(pendingKey(actor, n));
+    return this.at(pendingKey(actor, n));
+  }
+
+  /** The one that is stored at a key. */
+  at(key: string): Pending | undefined {
+    return this.#pending.get(key);
   }
 
   /** Adds a write at the end, or puts it in the place of the one with its number. */
@@ -51,8 +55,6 @@ export class Outbox {
     const old = this.#pending.get(id);
     if (old) this.#forget(old, id);
     this.#pending.set(id, pending);
-    const numbers = this.#byActor.get(actor) ?? new Set();
-    this.#byActor.set(actor, numbers.add(n));
     for (const { variable, key, row } of pending.rows) {
       const writes = this.#writesAt(variable.path, key);
       const rows = writes.get(id);
@@ -66,9 +68,6 @@ export class Outbox {
     const { actor, n } = pending;
     const id = pendingKey(actor, n);
     if (!this.#pending.delete(id)) return;
-    const numbers = this.#byActor.get(actor);
-    numbers?.delete(n);
-    if (numbers?.size === 0) this.#byActor.delete(actor);
     this.#forget(pending, id);
     for (const { variable, key } of pending.rows) {
       const byKey = this.#byRow.get(variable.path);
@@ -87,8 +86,9 @@ export class Outbox {
     return this.#byRow.get(path)?.keys() ?? [];
   }
 
-  #forget({ rows }: Pending, id: string): void {
-    for (const { variable, key } of rows) {
+  #forget(pending: Pending, id: string): void {
+    this.leaving.delete(pending);
+    for (const { variable, key } of pending.rows) {
       this.#byRow.get(variable.path)?.get(key)?.delete(id);
     }
   }

@@ -7,6 +7,7 @@
 
 import { decodeValue, encodeValue } from "../../codec/value.ts";
 import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
+import type { KeyRange } from "../../ports/rows.ts";
 import type { Authored } from "../../protocol/authored.ts";
 import type { App } from "../../spec/app.ts";
 import {
@@ -39,6 +40,16 @@ export interface Pending {
 /** The key of a write in the outbox: in order per actor. */
 export function pendingKey(actor: string, n: number): string {
   return `${actor}/${String(n).padStart(16, "0")}`;
+}
+
+/** Whose write stands at a key of the outbox. */
+export function actorOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("/"));
+}
+
+/** Where the writes of an actor stand in the outbox. */
+export function writesOf(actor: string): KeyRange {
+  return { from: `${actor}/`, to: `${actor}0` };
 }
 
 /** A pending write of what an author made. */

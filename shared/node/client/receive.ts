@@ -13,6 +13,7 @@ import { WHOLE } from "../var_rows.ts";
 import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
+import { letGo } from "./others.ts";
 import { type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
@@ -32,11 +33,12 @@ export function receiveLive(step: ClientWork, live: Live): void {
   }
   for (const part of live.parts) takePart(step, part);
   if (live.verdicts.length > 0) {
-    link.pushedMs = step.state.outbox.size > 0 ? step.around.nowMs : null;
+    link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
   for (const { actor, n } of step.state.outbox.all()) {
     if (gaps.has(actor)) link.pushed.delete(pendingKey(actor, n));
   }
+  letGo(step);
   step.link.push();
 }
 
@@ -63,8 +65,11 @@ function takeVerdict(
     if (actor === state.author.actor) {
       const tail = Math.floor(step.around.random() * 2 ** 32).toString(36);
       state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
+      state.outbox.actors.add(state.author.actor);
     }
-    for (const own of state.outbox.of(actor)) renew(step, own, 0);
+    for (const own of state.outbox.all()) {
+      if (own.actor === actor) renew(step, own, 0);
+    }
   } else reject(step, pending, fault);
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a client takes up from its store: the last session, cursors, refused writes,
- * and the unanswered writes of the actors that are its to send for.
+ * and all unanswered writes, of which those of some actors are its to send.
  *
  * @module
  */
@@ -10,16 +10,18 @@ import { HORIZON_MS } from "../../protocol/limits.ts";
 import { decodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
 import type { ClientWork } from "./client_work.ts";
+import type { StoredRow } from "../../ports/rows.ts";
 import {
+  actorOf,
   authoredOf,
   decodePending,
   OUTBOX_PATH,
   type Pending,
+  writesOf,
 } from "./pending.ts";
 import {
   CURSORS_PATH,
   decodeCursor,
-  decodeRejected,
   decodeSession,
   encodeRejected,
   REJECTED_PATH,
@@ -37,8 +39,6 @@ export function restore(work: ClientWork, actors: readonly string[]): void {
     state.claims = claims;
     state.clock.setOffset(offsetMs);
   }
-  state.rejected = draft.range(REJECTED_PATH, WHOLE)
-    .map((row) => decodeRejected(row.body));
   for (const row of draft.range(CURSORS_PATH, WHOLE)) {
     const stored = decodeCursor(row.body);
     const id = ++state.lastWant;
@@ -46,7 +46,8 @@ export function restore(work: ClientWork, actors: readonly string[]): void {
     state.seen = Math.max(state.seen, stored.cursor?.seq ?? 0);
   }
   forgetOld(work);
-  for (const actor of actors) adopt(work, actor);
+  for (const actor of actors) state.outbox.actors.add(actor);
+  takeUp(work, draft.range(OUTBOX_PATH, WHOLE));
   work.statusChanged = true;
   work.link.dial();
 }
@@ -71,21 +72,25 @@ function forgetOld({ state, draft }: ClientWork): void {
 
 /** Takes over the unanswered writes of an actor. */
 export function adopt(work: ClientWork, actor: string): void {
-  const { state, draft } = work;
-  for (
-    const row of draft.range(OUTBOX_PATH, {
-      from: `${actor}/`,
-      to: `${actor}0`,
-    })
-  ) {
-    const pending = readPending(work, row.key, row.body);
-    if (!pending || state.outbox.get(pending.actor, pending.n)) continue;
+  work.state.outbox.actors.add(actor);
+  takeUp(work, work.draft.range(OUTBOX_PATH, writesOf(actor)));
+  work.link.drain();
+}
+
+/** Shows unanswered writes as they are stored. */
+export function takeUp(work: ClientWork, rows: readonly StoredRow[]): void {
+  const { state } = work;
+  for (const { key, body } of rows) {
+    const pending = readPending(work, key, body);
+    if (!pending) continue;
+    // One that is here may stand before earlier ones, of which nobody told.
+    const held = state.outbox.at(key);
+    if (held) state.outbox.remove(held);
     state.outbox.put(pending);
     state.clock.observe(pending.stamp);
     work.noteRows(pending.rows);
     work.statusChanged = true;
   }
-  work.link.drain();
 }
 
 function readPending(
@@ -98,10 +103,11 @@ function readPending(
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     // A deploy changed the spec under a write that was not sent: say so.
-    const [actor, n] = [key.slice(0, -17), Number(key.slice(-16))];
+    const [actor, n] = [actorOf(key), Number(key.slice(-16))];
+    // Of another tab's write, that tab says it.
+    if (!work.state.outbox.actors.has(actor)) return null;
     const authored = authoredOf(body);
     const rejected = { actor, n, authored, fault: error.fault };
-    work.state.rejected.push(rejected);
     work.draft.remove(OUTBOX_PATH, key);
     work.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));
     return null;

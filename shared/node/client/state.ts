@@ -112,8 +112,6 @@ export interface ClientState {
   seen: number;
   /** Unanswered writes. */
   readonly outbox: Outbox;
-  /** Refused writes. */
-  rejected: Rejected[];
   /** The id of the last want. */
   lastWant: number;
   /** What is wanted, by path. */

@@ -11,6 +11,7 @@ import type { Surroundings } from "../outcome.ts";
 import type { ClientEvent, ClientOutcome } from "./client_event.ts";
 import { ClientStep } from "./client_step.ts";
 import { adopt, restore } from "./restore.ts";
+import { takeOthers } from "./others.ts";
 import { Outbox } from "./outbox.ts";
 import type { ClientState } from "./state.ts";
 
@@ -35,8 +36,7 @@ export function newClient(
     received: 0,
     epoch: "",
     seen: 0,
-    outbox: new Outbox(),
-    rejected: [],
+    outbox: new Outbox(actor),
     lastWant: 0,
     wants: new Map(),
     observed: new Set(),
@@ -82,6 +82,9 @@ export function stepClient(
       break;
     case "adopt":
       adopt(step, event.actor);
+      break;
+    case "others":
+      takeOthers(step, event.rows);
       break;
     case "observe":
       step.observe(event.paths);

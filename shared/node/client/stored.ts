@@ -8,6 +8,8 @@
 
 import { decodeValue, encodeValue } from "../../codec/value.ts";
 import type { Cursor } from "../../protocol/want.ts";
+import type { RowView } from "../../ports/rows.ts";
+import { WHOLE } from "../var_rows.ts";
 import type { Rejected } from "./state.ts";
 
 /** Where cursors are stored, by the path of what is wanted. */
@@ -42,9 +44,10 @@ export function encodeRejected(rejected: Rejected): Uint8Array {
   return encodeValue(rejected);
 }
 
-/** Reads what `encodeRejected` wrote. */
-export function decodeRejected(body: Uint8Array): Rejected {
-  return decodeValue(body) as Rejected;
+/** All refused writes, of whichever tab. */
+export function rejectedIn(rows: RowView): Rejected[] {
+  return rows.range(REJECTED_PATH, WHOLE)
+    .map(({ body }) => decodeValue(body) as Rejected);
 }
 
 /** The last session. */

@@ -25,8 +25,13 @@ export function initRowsOf(
   return source?.kind === "source" ? source.initRows : NO_INIT;
 }
 
+/** The vars of the client's zone that show what is written to a path. */
+export function shownAs({ app, zone }: ClientState, path: string): Var[] {
+  return app.zones.get(zone)!.vars.filter((v) => writtenPath(v) === path);
+}
+
 /** The path under which writes to a var stand in the outbox. */
-export function writtenPath(variable: Var): string {
+function writtenPath(variable: Var): string {
   return variable.kind === "replica" ? variable.of : variable.path;
 }
 

@@ -12,6 +12,7 @@
 
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 import type { KeyRange, RowWrite } from "../../../shared/ports/rows.ts";
+import type { JoinBodies } from "../../../shared/node/client/private_rows.ts";
 import type { RowBatch, RowStore } from "../row_store.ts";
 
 type RowKey = [path: string, key: string];
@@ -22,14 +23,16 @@ const OBJECT_STORE = "rows";
 /** The rows of a database; nothing is opened before they are asked for. */
 export class IndexedDbRows implements RowStore {
   readonly #name: string;
+  readonly #joinOf: (path: string) => JoinBodies | undefined;
   #use: UseStore | null = null;
   #connection: IDBDatabase | null = null;
   #persisted = false;
   #closed = false;
 
-  /** Names the database. */
-  constructor(name: string) {
+  /** Names the database, and says which rows are joined with what is stored. */
+  constructor(name: string, joinOf: (path: string) => JoinBodies | undefined) {
     this.#name = name;
+    this.#joinOf = joinOf;
   }
 
   /** All rows. */
@@ -55,8 +58,10 @@ export class IndexedDbRows implements RowStore {
       done.catch(() => {});
       if (batch.clears) await clear(store, batch.clears);
       const isNew = this.#connection !== transaction.db;
-      for (const write of isNew ? batch.all() : []) put(store, write);
-      for (const write of batch.writes) put(store, write);
+      const writes = (isNew ? batch.all() : []).concat(batch.writes);
+      for (const write of writes) {
+        await put(store, write, this.#joinOf(write.path));
+      }
       // Nothing more will be asked: a page that is left now keeps it.
       transaction.commit();
       await done;
@@ -101,7 +106,7 @@ export class IndexedDbRows implements RowStore {
     try {
       return await attempt();
     } catch (error) {
-      const { name } = error instanceof DOMException ? error : { name: "" };
+      const { name } = error as Partial<DOMException>;
       if (name !== "InvalidStateError") throw error;
       this.#use = null;
       return await attempt();
@@ -119,12 +124,16 @@ async function clear(
   }
 }
 
-function put(
+/** Writes a row; of one that is joined, nothing that other tabs have stored is lost. */
+async function put(
   store: IDBObjectStore,
   { path, key, seq, body }: RowWrite,
-): void {
-  if (body) store.put({ seq, body }, [path, key]);
-  else store.delete([path, key]);
+  join: JoinBodies | undefined,
+): Promise<void> {
+  if (!body) return void store.delete([path, key]);
+  const held: RowValue | undefined = join &&
+    await promisifyRequest(store.get([path, key]));
+  store.put({ seq, body: held ? join!(held.body, body) : body }, [path, key]);
 }
 
 function rowOf([path, key]: RowKey, value: RowValue): RowWrite {

@@ -11,8 +11,8 @@ import type { TabLocks } from "../tab_locks.ts";
 export class WebLocks implements TabLocks {
   readonly #prefix: string;
   readonly #api: LockManager | undefined = navigator.locks;
-  /** What ends each lock that is held or waited for. */
-  readonly #ends = new Map<string, AbortController>();
+  /** What ends each lock that is held; `null` for one that is not wanted any more. */
+  readonly #ends = new Map<string, (() => void) | null>();
   #closed = false;
 
   /** Names the store. */
@@ -22,7 +22,6 @@ export class WebLocks implements TabLocks {
 
   /** Takes a lock that is free, and holds it; says whether it was. */
   take(name: string): Promise<boolean> {
-    if (!this.#api || this.#closed) return Promise.resolve(!this.#closed);
     return new Promise((resolve, reject) => {
       this.#request(name, { ifAvailable: true }, resolve).catch(reject);
     });
@@ -30,21 +29,20 @@ export class WebLocks implements TabLocks {
 
   /** Waits for a lock in the background, and holds it. */
   wait(name: string, onHeld: () => void): void {
-    if (this.#closed) return;
-    // Whoever stops waiting for a lock has no more use for it.
-    this.#request(name, {}, onHeld).catch(() => {});
+    // Whoever cannot have a lock goes on without.
+    this.#request(name, {}, (isHeld) => isHeld && onHeld()).catch(() => {});
   }
 
-  /** Gives a lock up, or stops waiting for it. */
+  /** Gives a lock up, now or as soon as it comes. */
   drop(name: string): void {
-    this.#ends.get(name)?.abort();
-    this.#ends.delete(name);
+    this.#ends.get(name)?.();
+    this.#ends.set(name, null);
   }
 
   /** Gives all up. */
   close(): void {
     this.#closed = true;
-    for (const name of [...this.#ends.keys()]) this.drop(name);
+    for (const name of this.#ends.keys()) this.drop(name);
   }
 
   async #request(
@@ -52,20 +50,12 @@ export class WebLocks implements TabLocks {
     options: LockOptions,
     onAnswer: (isHeld: boolean) => void,
   ): Promise<void> {
-    const end = new AbortController();
-    const ended = new Promise<void>((resolve) =>
-      end.signal.addEventListener("abort", () => resolve())
-    );
-    this.#ends.set(name, end);
-    const signal = options.ifAvailable ? {} : { signal: end.signal };
-    await this.#api?.request(
-      this.#prefix + name,
-      { ...options, ...signal },
-      (lock) => {
-        if (!lock) this.#ends.delete(name);
-        onAnswer(lock !== null);
-        return lock ? ended : undefined;
-      },
-    );
+    if (!this.#api) return onAnswer(!this.#closed);
+    await this.#api.request(this.#prefix + name, options, (lock) => {
+      const isHeld = !!lock && !this.#closed && this.#ends.get(name) !== null;
+      onAnswer(isHeld);
+      if (!isHeld) return;
+      return new Promise<void>((end) => this.#ends.set(name, end));
+    });
   }
 }

@@ -48,13 +48,13 @@ class WebSocketLink implements Link {
     );
   }
 
-  send(bytes: Uint8Array): void {
+  send(data: Uint8Array | string): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
+    this.#socket.send(data as Uint8Array<ArrayBuffer> | string);
   }
 
   ping(): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send("ping");
+    this.send("ping");
   }
 
   hangUp(): void {
@@ -79,7 +79,8 @@ class WebSocketLink implements Link {
     if (status === 401) return refused("needs-auth", status, "a valid token");
     if (status === 403) return refused("forbidden", status, "admission");
     if (!response.ok) throw new Error(`POST /connect answered ${status}`);
-    const ticket = ticketOf(await response.json());
+    const { ticket } = await response.json() as { ticket?: unknown };
+    if (typeof ticket !== "string") throw new Error("no ticket");
     signal.throwIfAborted();
     const address = url.replace(/^http/, "ws") + "/connect";
     this.#listen(new WebSocket(address, [SUBPROTOCOL, `t.${ticket}`]), signal);
@@ -105,13 +106,6 @@ class WebSocketLink implements Link {
   #unlinked(signal: AbortSignal, fault: Fault | null): void {
     if (!signal.aborted) this.#on({ type: "unlinked", fault });
   }
-}
-
-function ticketOf(body: unknown): string {
-  if (typeof body === "object" && body !== null && "ticket" in body) {
-    if (typeof body.ticket === "string") return body.ticket;
-  }
-  throw new Error("POST /connect answered without a ticket");
 }
 
 function refused(
