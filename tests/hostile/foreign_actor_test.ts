@@ -13,7 +13,6 @@ import {
 } from "../../shared/protocol/message.ts";
 import type { PushedWrite } from "../../shared/protocol/push.ts";
 import type { Client } from "../../sim/client.ts";
-import { CALM } from "../../sim/faults.ts";
 import type { ServerHost } from "../../sim/hosts.ts";
 import { World } from "../../sim/world.ts";
 import { eventOf, notesOf } from "./raw_write.ts";
@@ -65,7 +64,7 @@ interface Stage {
 
 /** A world in which bob has written once, so that his actor is known. */
 function setStage(): Stage {
-  const world = new World(APP, { seed: 1, faults: CALM });
+  const world = new World(APP, { seed: 1 });
   const bob = world.addClient("bob", "client", { sub: "bob" });
   world.runFor(SOON_MS);
   const first = note(bob, "first");

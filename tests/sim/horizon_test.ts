@@ -14,6 +14,7 @@ import { decodeMessage } from "../../shared/protocol/message.ts";
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import type { Client } from "../../sim/client.ts";
+import { isolate, rejoin } from "../../sim/verbs.ts";
 import { World } from "../../sim/world.ts";
 
 const NOTES = "/client/notes";
@@ -105,7 +106,7 @@ Deno.test("a device that was away for 92 days shows no row that is gone, and wha
   const { world, away, home } = twoDevices();
   put(home, { gone: "x", kept: "x", given: null });
   world.runFor(SOON_MS);
-  world.network.setReachable("away", false);
+  isolate(world, "away");
   world.runFor(SOON_MS);
   put(away, { gone: "from offline", mine: "from offline" });
   world.runFor(SOON_MS);
@@ -116,7 +117,7 @@ Deno.test("a device that was away for 92 days shows no row that is gone, and wha
   tidyUp(world, home);
   assertEquals(masterKeys(world), ["given", "kept", "tidy"]);
 
-  world.network.setReachable("away", true);
+  rejoin(world, "away");
   const parts = sentDuring(away, () => {
     away.start();
     world.runFor(SOON_MS);
@@ -278,7 +279,7 @@ Deno.test("a device drops old tombstones when it starts, but those of init, and 
   for (const [days, keys] of [[80, before], [12, ["given", "kept"]]] as const) {
     pass(world, days);
     // It has no network: nobody tells it what is gone.
-    world.network.setReachable("away", false);
+    isolate(world, "away");
     away.start();
     world.runFor(SOON_MS);
     assertEquals(storedKeys(away), [...keys]);

@@ -5,8 +5,9 @@
  */
 
 import { assertGreater } from "@std/assert";
+import { todoScenario } from "../../sim/scenarios/todo.ts";
 import { runSlice } from "./slice.ts";
 
 Deno.test("the memory world keeps every promise under seeds 0 to 499", () => {
-  assertGreater(runSlice(0, 500), 100_000);
+  assertGreater(runSlice(todoScenario, 0, 500), 100_000);
 });

@@ -5,8 +5,9 @@
  */
 
 import { assertGreater } from "@std/assert";
+import { todoScenario } from "../../sim/scenarios/todo.ts";
 import { runSlice } from "./slice.ts";
 
 Deno.test("the memory world keeps every promise under seeds 500 to 999", () => {
-  assertGreater(runSlice(500, 1000), 100_000);
+  assertGreater(runSlice(todoScenario, 500, 1000), 100_000);
 });

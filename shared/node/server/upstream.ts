@@ -280,6 +280,8 @@ export function receiveLive(
     const before = { head: up.head, syncedMs: up.syncedMs };
     up.number = next.number;
     up.syncedMs = next.timeMs;
+    // This node's clock may have jumped since the parent was last heard.
+    up.offsetMs = next.timeMs - nowMs;
     up.head = Math.max(up.head, next.head);
     received.verdicts.push(...next.verdicts);
     for (const part of next.parts) {
