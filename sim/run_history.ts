@@ -78,6 +78,7 @@ function watch(world: World, checkers: readonly Checker[]): Watch[] {
   const watches = checkers.map((checker) => checker.watch({ world, ledger }));
   const steps = watches.flatMap(({ step }) => step ?? []);
   world.onStepped = (stepped) => {
+    ledger.stepped(stepped);
     for (const step of steps) step(stepped);
   };
   return watches;
@@ -168,8 +169,13 @@ function end(scenario: Scenario, history: History, world: World): void {
   world.runFor(isSilent ? CHECKED_MS : HEALED_MS);
 }
 
-/** Faults that lose frames and tell nobody. */
-const SILENT = new Set(["partition", "one-way", "half-open"]);
+/** Faults that lose frames, or subscriptions, and tell nobody. */
+const SILENT = new Set([
+  "partition",
+  "one-way",
+  "half-open",
+  "master-restored",
+]);
 
 /** All nodes but the clients sleep; then somebody writes, and all must hear of it. */
 function lastWord(scenario: Scenario, world: World): void {

@@ -14,6 +14,7 @@ import type { Want } from "../../protocol/want.ts";
 import type { Welcome } from "../../protocol/welcome.ts";
 import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
+import { WHOLE } from "../var_rows.ts";
 import type { ClientWork, LinkWork } from "./client_work.ts";
 import { pendingKey } from "./pending.ts";
 import { batchesOf } from "./push_batches.ts";
@@ -71,6 +72,10 @@ export class LinkStep implements LinkWork {
         return;
       case "wake":
         return this.wake();
+      case "alarm":
+        // Early, or by a clock that was put back: then another one is asked for.
+        this.#state.alarmAtMs = null;
+        return;
       default:
         return;
     }
@@ -357,6 +362,7 @@ export class LinkStep implements LinkWork {
     state.claims = welcome.claims;
     for (const want of state.wants.values()) {
       if (want.cursor?.epoch === welcome.epoch) continue;
+      if (want.cursor) this.#age(want.path);
       want.cursor = null;
       want.next = "";
     }
@@ -368,6 +374,14 @@ export class LinkStep implements LinkWork {
     this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
+  }
+
+  /** Rows of another history stay in view, until anything of this one comes. */
+  #age(path: string): void {
+    const { draft } = this.#step;
+    for (const { key, body } of draft.range(path, WHOLE)) {
+      draft.put(path, key, 0, body);
+    }
   }
 
   #is(connection: ConnectionState): void {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
+import { SKEW_MS_MAX } from "../../protocol/limits.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import { applyPart } from "../apply_part.ts";
 import { digestOfKeys } from "../digest.ts";
@@ -56,9 +58,12 @@ function takeVerdict(
     state.received = Math.max(state.received, pending.stamp);
     forget(step, [pending]);
     step.after.push({ type: "settled", actor, n, level: "db", fault: null });
+  } else if (fault.code === "answered") {
+    // This is a copy of a store whose tab has had the answer.
+    forget(step, [pending]);
   } else if (fault.code === "clock-skew") {
     const deltaMs = offsetMs - state.clock.offsetMs;
-    state.clock.setOffset(offsetMs, state.received);
+    state.clock.setOffset(offsetMs, latestOf(step, offsetMs));
     renew(step, pending, deltaMs);
   } else if (fault.code === "actor-forked") {
     // Somebody else has used this number: what is not answered goes under a new name.
@@ -73,6 +78,14 @@ function takeVerdict(
   } else reject(step, pending, fault);
 }
 
+/** The greatest stamp that is known and that the master would take. */
+function latestOf({ state, around }: ClientWork, offsetMs: number): number {
+  const nowMs = around.nowMs + offsetMs + SKEW_MS_MAX;
+  return state.outbox.all()
+    .filter(({ stamp }) => stamp <= nowMs * HLC_TICKS_PER_MS)
+    .reduce((last, { stamp }) => Math.max(last, stamp), state.received);
+}
+
 /** Makes a new write of one that was refused for its number or its time. */
 function renew(step: ClientWork, pending: Pending, deltaMs: number): void {
   const { state } = step;
@@ -80,7 +93,7 @@ function renew(step: ClientWork, pending: Pending, deltaMs: number): void {
   state.author.nextN++;
   const moved = renumber(state.app, pending, actor, nextN, {
     deltaMs,
-    after: state.received,
+    after: latestOf(step, state.clock.offsetMs),
     nowMs: step.around.nowMs + state.clock.offsetMs,
   });
   const renewed = { ...moved, sent: true };
