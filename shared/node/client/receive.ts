@@ -5,8 +5,6 @@
  * @module
  */
 
-import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
-import { SKEW_MS_MAX } from "../../protocol/limits.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import { applyPart } from "../apply_part.ts";
 import { digestOfKeys } from "../digest.ts";
@@ -15,6 +13,7 @@ import { WHOLE } from "../var_rows.ts";
 import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
+import { comeBack } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
 import { type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
@@ -28,27 +27,25 @@ export function receiveLive(step: ClientWork, live: Live): void {
   link.received = live.number;
   if (live.parts.length > 0) link.askedMs = step.around.nowMs;
   const offsetMs = live.timeMs - step.around.nowMs;
-  const gaps = new Set<string>();
+  const again = new Set<string>();
   for (const verdict of live.verdicts) {
-    if (verdict.fault?.code === "gap") gaps.add(verdict.actor);
-    else takeVerdict(step, verdict, offsetMs);
+    const code = verdict.fault?.code;
+    if (code === "clock-skew") comeBack(step, offsetMs);
+    if (code === "gap" || code === "clock-skew") again.add(verdict.actor);
+    else takeVerdict(step, verdict);
   }
   for (const part of live.parts) takePart(step, part);
   if (live.verdicts.length > 0) {
     link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
   for (const { actor, n } of step.state.outbox.all()) {
-    if (gaps.has(actor)) link.pushed.delete(pendingKey(actor, n));
+    if (again.has(actor)) link.pushed.delete(pendingKey(actor, n));
   }
   letGo(step);
   step.link.push();
 }
 
-function takeVerdict(
-  step: ClientWork,
-  verdict: Verdict,
-  offsetMs: number,
-): void {
+function takeVerdict(step: ClientWork, verdict: Verdict): void {
   const { state } = step;
   const { actor, n, fault, seq } = verdict;
   const pending = state.outbox.get(actor, n);
@@ -61,10 +58,6 @@ function takeVerdict(
   } else if (fault.code === "answered") {
     // This is a copy of a store whose tab has had the answer.
     forget(step, [pending]);
-  } else if (fault.code === "clock-skew") {
-    const deltaMs = offsetMs - state.clock.offsetMs;
-    state.clock.setOffset(offsetMs, latestOf(step, offsetMs));
-    renew(step, pending, deltaMs);
   } else if (fault.code === "actor-forked") {
     // Somebody else has used this number: what is not answered goes under a new name.
     if (actor === state.author.actor) {
@@ -73,28 +66,20 @@ function takeVerdict(
       state.outbox.actors.add(state.author.actor);
     }
     for (const own of state.outbox.all()) {
-      if (own.actor === actor) renew(step, own, 0);
+      if (own.actor === actor) renew(step, own);
     }
   } else reject(step, pending, fault);
 }
 
-/** The greatest stamp that is known and that the master would take. */
-function latestOf({ state, around }: ClientWork, offsetMs: number): number {
-  const nowMs = around.nowMs + offsetMs + SKEW_MS_MAX;
-  return state.outbox.all()
-    .filter(({ stamp }) => stamp <= nowMs * HLC_TICKS_PER_MS)
-    .reduce((last, { stamp }) => Math.max(last, stamp), state.received);
-}
-
-/** Makes a new write of one that was refused for its number or its time. */
-function renew(step: ClientWork, pending: Pending, deltaMs: number): void {
+/** Makes a new write of one that was refused for its number. */
+function renew(step: ClientWork, pending: Pending): void {
   const { state } = step;
   const { actor, nextN } = state.author;
   state.author.nextN++;
   const moved = renumber(state.app, pending, actor, nextN, {
-    deltaMs,
-    after: latestOf(step, state.clock.offsetMs),
-    nowMs: step.around.nowMs + state.clock.offsetMs,
+    deltaMs: 0,
+    after: Math.max(state.received, state.clock.last),
+    nowMs: Infinity,
   });
   const renewed = { ...moved, sent: true };
   state.clock.observe(renewed.stamp);

@@ -153,6 +153,10 @@ function answer(batch: Batch, write: PushedWrite): Verdict {
     return { actor, n, seq: 0, fault, lastN: 0 };
   }
   const { changed, fault } = judge(batch, write);
+  // Nothing is said of the write but that its clock is wrong: it comes again.
+  if (fault?.code === "clock-skew") {
+    return { actor, n, seq: 0, fault, lastN: 0 };
+  }
   const seq = changed ? batch.seq : 0;
   if (fault) batch.refusals++;
   const answered = withAnswer(record, write, { identity, seq, fault });
