@@ -36,6 +36,10 @@ export interface Run {
   readonly violation: Violation | null;
 }
 
+/** What is broken when a node breaks. */
+export const NO_THROW = "no step throws";
+/** No fault lasts longer. */
+const FAULT_MS_MAX = 60_000;
 /** Shorter than an author waits for its answer. */
 const LOST_MS = 5_000;
 /** Long enough for every node to fall asleep. */
@@ -45,11 +49,17 @@ const HEALED_MS = 3 * 60_000;
 /** And by then every idle link has asked whether its last frame was lost. */
 const CHECKED_MS = 15 * 60_000;
 
+/** The promises that a run of a scenario is held to: the kit's and the app's own. */
+export function checkersOf({ checkers }: Scenario): Checker[] {
+  return [...CHECKERS, ...checkers ?? []];
+}
+
 /** Runs a history; `onWorld` is told of the world before anything happens. */
 export function runHistory(
   scenario: Scenario,
   history: History,
   onWorld: (world: World) => void = () => {},
+  checkers: readonly Checker[] = checkersOf(scenario),
 ): Run {
   const { app, next, servers } = scenario;
   const { seed, weather, paging } = history;
@@ -58,7 +68,7 @@ export function runHistory(
   onWorld(world);
   let violation: Violation | null = null;
   try {
-    const watches = watch(world, [...CHECKERS, ...scenario.checkers ?? []]);
+    const watches = watch(world, checkers);
     for (const { name, zone, claims } of scenario.clients) {
       world.addClient(name, zone, claims);
     }
@@ -92,7 +102,7 @@ function violationOf(error: unknown): Violation {
     : new Error(String(error));
   const where = stack?.split("\n")[1]?.trim().replace(/\(?file:.*\//, "(") ??
     "";
-  return new Violation("no step throws", `${message} ${where}`);
+  return new Violation(NO_THROW, `${message} ${where}`);
 }
 
 function storm(scenario: Scenario, history: History, world: World): void {
@@ -131,7 +141,14 @@ function happen(scenario: Scenario, world: World, happening: Happening): void {
 function pause(world: World, days: number): number {
   const { random, network: { wires }, agenda } = world;
   const beginMs = agenda.nowMs;
-  for (const client of world.clients.values()) world.switchOff(client);
+  // What a fault has begun ends first: else a device may be switched on later,
+  // and dial for months between two halves of a deploy.
+  world.runFor(FAULT_MS_MAX);
+  rollOut(world);
+  for (const client of world.clients.values()) {
+    client.sessionMs = Infinity;
+    world.switchOff(client);
+  }
   world.runFor(Math.round(random.next() * days * DAY_MS));
   for (const client of world.clients.values()) {
     for (const server of world.servers.keys()) {

@@ -49,11 +49,9 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: "a refused number is remembered as accepted",
-    file: "shared/node/master/actors.ts",
-    find:
-      "answers.set(write.n, { hash: hashHex(write.authored), seq, fault });",
-    put:
-      "answers.set(write.n, { hash: hashHex(write.authored), seq, fault: null });",
+    file: "shared/node/master/commit.ts",
+    find: "withAnswer(record, write, { identity, seq, fault })",
+    put: "withAnswer(record, write, { identity, seq, fault: null })",
   },
   {
     name: "a refused number is not remembered at all",

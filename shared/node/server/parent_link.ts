@@ -59,7 +59,7 @@ export class ParentLink {
     const { up, name, app } = this.#state;
     this.#state.retryAtMs = null;
     // Whatever is lost from here on shows as a failed call, or is asked again.
-    this.#call(hello(up, name, app.hash, this.#nowMs));
+    this.#call(hello(up, this.#draft, name, app.hash, this.#nowMs));
   }
 
   /** Takes in what the parent sent or (`answering`) answered. */

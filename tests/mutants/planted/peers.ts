@@ -1,0 +1,95 @@
+/**
+ * Bugs to plant in the links between nodes.
+ *
+ * @module
+ */
+
+import type { Plant } from "../../sim/plants.ts";
+
+/** The bugs. */
+export const PEERS: readonly Plant[] = [
+  {
+    name: "any acknowledgement is the one that is waited for",
+    file: "shared/node/peers/peer_links.ts",
+    find: "peer?.link !== link || peer.inFlight?.number !== number",
+    put: "peer?.link !== link || !peer.inFlight",
+  },
+  {
+    name: "an old hello begins the link again",
+    file: "shared/node/peers/peer_links.ts",
+    find: "if (isOld) return answer",
+    put: "if (isOld && known!.link !== hello.link) return answer",
+  },
+  {
+    name: "messages of an older link are heard",
+    file: "shared/node/peers/peer_links.ts",
+    find: "|| message.link !== peer.link) {",
+    put: ") {",
+  },
+  {
+    name: "a demand whose predecessor was lost is taken",
+    file: "shared/node/peers/peer_links.ts",
+    find: "message.version > peer.demandVersion + 1",
+    put: "message.version > peer.demandVersion + 1e9",
+  },
+  {
+    name: "a subscriber is not stored",
+    file: "shared/node/peers/peer_links.ts",
+    find: "if (peer.wants.size > 0) this.#remember(peer);\n    else this",
+    put: "if (peer.wants.size === 0) this",
+  },
+  {
+    name: "a delivery that failed is forgotten",
+    file: "shared/node/peers/peer_links.ts",
+    find: "peer.retryAtMs = this.#nowMs + delayMs;",
+    put: "peer.inFlight = null;",
+  },
+  {
+    name: "what is wanted no longer is still sent",
+    file: "shared/node/peers/peer_links.ts",
+    find: "for (const want of dropped) peer.wants!.delete(want.id);",
+    put: "",
+  },
+  {
+    name: "whoever asks is told that there is no more",
+    file: "shared/node/peers/peer_links.ts",
+    find: "if (message.number < peer.number && !peer.inFlight) {",
+    put: "if (message.number > peer.number) {",
+  },
+  {
+    name: "what changes behind the page of a catch-up is not sent",
+    file: "shared/node/peers/compose.ts",
+    find: "(next === null || compareKeys(key, next) < 0)",
+    put: "next === null",
+  },
+  {
+    name: "a live row ends the catch-up",
+    file: "shared/node/peers/compose.ts",
+    find: "yield { ...part, rows, gone, next: want.next };",
+    put: "yield { ...part, rows, gone, next: null };",
+  },
+  {
+    name: "the last page of a snapshot replaces nothing",
+    file: "shared/node/peers/compose.ts",
+    find: "const replace = want.replace ? {",
+    put: "const replace = want.replace && page.next ? {",
+  },
+  {
+    name: "a catch-up begins where the parent stands",
+    file: "shared/node/peers/compose.ts",
+    find: "since: want.since, resumed: null }",
+    put: "since: peer.seq, resumed: null }",
+  },
+  {
+    name: "verdicts are left behind when rows are sent",
+    file: "shared/node/peers/compose.ts",
+    find: "    verdicts,\n    parts,",
+    put: "    verdicts: parts.length > 0 ? [] : verdicts,\n    parts,",
+  },
+  {
+    name: "who was told nothing counts as told",
+    file: "shared/node/peers/compose.ts",
+    find: "  peer.seq = producer.head;\n",
+    put: "  peer.seq = producer.head + 1000;\n",
+  },
+];

@@ -1,0 +1,73 @@
+/**
+ * Bugs to plant in the protocol.
+ *
+ * @module
+ */
+
+import type { Plant } from "../../sim/plants.ts";
+
+/** The bugs. */
+export const WIRE: readonly Plant[] = [
+  {
+    name: "another history's cursor is gone on from",
+    file: "shared/protocol/want.ts",
+    find: "if (cursor?.epoch !== epoch) return null;",
+    put: "if (cursor === null) return null;",
+  },
+  {
+    name: "however old a cursor is, it is gone on from",
+    file: "shared/protocol/want.ts",
+    find: "return knownMs >= nowMs - HORIZON_MS ? cursor : null;",
+    put: "return knownMs >= 0 ? cursor : null;",
+    scenario: "seasons",
+  },
+  {
+    name: "rows travel without their seqs",
+    file: "shared/protocol/live.ts",
+    find: "w.uint(row.seq);",
+    put: "w.uint(0);",
+  },
+  {
+    name: "retractions do not travel",
+    file: "shared/protocol/live.ts",
+    find: "writer.list(part.gone, ",
+    put: "writer.list(part.gone.slice(1), ",
+    scenario: "board",
+  },
+  {
+    name: "a verdict's fault does not travel",
+    file: "shared/protocol/live.ts",
+    find: "writer.u8(verdict.fault ? 1 : 0);\n  if (verdict.fault) ",
+    put: "writer.u8(0);\n  if (verdict.n < 0 && verdict.fault) ",
+  },
+  {
+    name: "only the first page's interval travels",
+    file: "shared/protocol/live.ts",
+    find: "if (part.replace) writeRange(writer, part.replace);",
+    put: 'if (part.replace) writeRange(writer, { ...part.replace, from: "" });',
+  },
+  {
+    name: "what an event made does not travel",
+    file: "shared/protocol/push.ts",
+    find: "writer.u8(write.effects ? 1 : 0);\n  if (write.effects) ",
+    put: "writer.u8(0);\n  if (write.n < 0 && write.effects) ",
+  },
+  {
+    name: "a hello says that nothing was seen",
+    file: "shared/protocol/hello.ts",
+    find: "writer.uint(hello.seen);",
+    put: "writer.uint(0);",
+  },
+  {
+    name: "a demand drops nothing",
+    file: "shared/protocol/demand.ts",
+    find: "writer.list(demand.drop, ",
+    put: "writer.list(demand.drop.slice(1), ",
+  },
+  {
+    name: "a page's place in a cursor is a key too far",
+    file: "shared/protocol/want.ts",
+    find: "writer.string(cursor.page.key);",
+    put: "writer.string(`${cursor.page.key}\\0`);",
+  },
+];
