@@ -90,7 +90,7 @@ export const CLIENT: readonly Plant[] = [
     name: "a write after a hole is not sent again",
     file: "shared/node/client/receive.ts",
     find: "if (again.has(actor)) link",
-    put: 'if (again.has("")) link',
+    put: "if (again.has(\"\")) link",
   },
   {
     name: "the cursor moves before the last page",
@@ -138,7 +138,7 @@ export const CLIENT: readonly Plant[] = [
     name: "a refused write is dropped in silence",
     file: "shared/node/client/answered.ts",
     find: "      REJECTED_PATH,\n      pendingKey(actor, n),",
-    put: '      OUTBOX_PATH,\n      "",',
+    put: "      OUTBOX_PATH,\n      \"\",",
   },
   {
     name: "the outbox is not taken up at the start",
@@ -163,8 +163,7 @@ export const CLIENT: readonly Plant[] = [
     name: "an offline write shows, but is not stored",
     file: "shared/node/client/client_step.ts",
     find: "    state.outbox.put(pending);\n    this.store(pending);",
-    put:
-      "    state.outbox.put(pending);\n    if (state.link.greeted) this.store(pending);",
+    put: "    state.outbox.put(pending);\n    if (state.link.greeted) this.store(pending);",
   },
   {
     name: "two writes have one number",
@@ -229,8 +228,7 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "a write taken out of the outbox still shows",
     file: "shared/node/client/outbox.ts",
-    find:
-      "    if (!this.#pending.delete(id)) return;\n    this.#forget(pending, id);",
+    find: "    if (!this.#pending.delete(id)) return;\n    this.#forget(pending, id);",
     put: "    if (!this.#pending.delete(id)) return;",
   },
   {

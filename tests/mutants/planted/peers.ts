@@ -9,12 +9,6 @@ import type { Plant } from "../../sim/plants.ts";
 /** The bugs. */
 export const PEERS: readonly Plant[] = [
   {
-    name: "any acknowledgement is the one that is waited for",
-    file: "shared/node/peers/peer_links.ts",
-    find: "peer?.link !== link || peer.inFlight?.number !== number",
-    put: "peer?.link !== link || !peer.inFlight",
-  },
-  {
     name: "an old hello begins the link again",
     file: "shared/node/peers/peer_links.ts",
     find: "if (isOld) return answer",
@@ -49,12 +43,6 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/peer_links.ts",
     find: "for (const want of dropped) peer.wants!.delete(want.id);",
     put: "",
-  },
-  {
-    name: "whoever asks is told that there is no more",
-    file: "shared/node/peers/peer_links.ts",
-    find: "if (message.number < peer.number && !peer.inFlight) {",
-    put: "if (message.number > peer.number) {",
   },
   {
     name: "what changes behind the page of a catch-up is not sent",

@@ -44,7 +44,7 @@ export const WIRE: readonly Plant[] = [
     name: "only the first page's interval travels",
     file: "shared/protocol/live.ts",
     find: "if (part.replace) writeRange(writer, part.replace);",
-    put: 'if (part.replace) writeRange(writer, { ...part.replace, from: "" });',
+    put: "if (part.replace) writeRange(writer, { ...part.replace, from: \"\" });",
   },
   {
     name: "what an event made does not travel",
