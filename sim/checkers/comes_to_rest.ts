@@ -10,7 +10,7 @@ import { Violation } from "../violation.ts";
 
 const NAME = "all come to rest";
 /** No run of a scenario has as many steps; one that has goes round in circles. */
-const STEPS_MAX = 50_000;
+const STEPS_MAX = 20_000;
 const MINUTE_MS = 60_000;
 /** In a minute a link is asked three times whether it lives, and answers. */
 const STEPS_A_MINUTE = 30;
