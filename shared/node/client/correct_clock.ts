@@ -23,9 +23,17 @@ export function correctClock(step: ClientWork, offsetMs: number): void {
 
 /** Moves writes that the master finds too far ahead, sent or not. */
 export function comeBack(step: ClientWork, offsetMs: number): void {
-  const latestMs = step.around.nowMs + offsetMs + SKEW_MS_MAX;
-  const latest = latestMs * HLC_TICKS_PER_MS;
-  moveStamps(step, offsetMs, ({ stamp }) => stamp > latest);
+  moveStamps(step, offsetMs, ({ stamp }) => isAhead(step, offsetMs, stamp));
+}
+
+/** Whether the master finds a stamp too far ahead. */
+export function isAhead(
+  { around }: ClientWork,
+  offsetMs: number,
+  stamp: number,
+): boolean {
+  const latestMs = around.nowMs + offsetMs + SKEW_MS_MAX;
+  return stamp > latestMs * HLC_TICKS_PER_MS;
 }
 
 function moveStamps(

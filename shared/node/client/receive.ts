@@ -13,7 +13,7 @@ import { WHOLE } from "../var_rows.ts";
 import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
-import { comeBack } from "./correct_clock.ts";
+import { comeBack, isAhead } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
 import { type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
@@ -32,7 +32,7 @@ export function receiveLive(step: ClientWork, live: Live): void {
     const code = verdict.fault?.code;
     if (code === "clock-skew") comeBack(step, offsetMs);
     if (code === "gap" || code === "clock-skew") again.add(verdict.actor);
-    else takeVerdict(step, verdict);
+    else takeVerdict(step, verdict, offsetMs);
   }
   for (const part of live.parts) takePart(step, part);
   if (live.verdicts.length > 0) {
@@ -45,14 +45,21 @@ export function receiveLive(step: ClientWork, live: Live): void {
   step.link.push();
 }
 
-function takeVerdict(step: ClientWork, verdict: Verdict): void {
+function takeVerdict(
+  step: ClientWork,
+  verdict: Verdict,
+  offsetMs: number,
+): void {
   const { state } = step;
   const { actor, n, fault, seq } = verdict;
   const pending = state.outbox.get(actor, n);
   if (!pending) return;
   state.seen = Math.max(state.seen, seq);
   if (!fault) {
-    state.received = Math.max(state.received, pending.stamp);
+    // What was accepted may be a copy of it, with its time put right.
+    if (!isAhead(step, offsetMs, pending.stamp)) {
+      state.received = Math.max(state.received, pending.stamp);
+    }
     forget(step, [pending]);
     step.after.push({ type: "settled", actor, n, level: "db", fault: null });
   } else if (fault.code === "answered") {
