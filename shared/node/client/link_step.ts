@@ -27,6 +27,7 @@ import {
   checkAtMs,
   isDue,
   nextTime,
+  putBack,
 } from "./link_times.ts";
 import { correctClock } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
@@ -37,15 +38,6 @@ import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
 /** So many writes may be unanswered at a time. */
 const WINDOW_WRITES = 256;
-
-/** What a link remembers the time of. */
-const PAST_TIMES = [
-  "heardMs",
-  "checkedMs",
-  "pingedMs",
-  "askedMs",
-  "pushedMs",
-] as const;
 
 /** The link's part of one event. */
 export class LinkStep implements LinkWork {
@@ -227,14 +219,7 @@ export class LinkStep implements LinkWork {
   #onTime(): void {
     const { link } = this.#state;
     const now = this.#now;
-    // A clock that was put back is not waited for.
-    for (const time of PAST_TIMES) {
-      const atMs = link[time];
-      if (atMs !== null && atMs > now) link[time] = now;
-    }
-    if (link.dialAtMs !== null) {
-      link.dialAtMs = Math.min(link.dialAtMs, now + BACKOFF_MS_MAX);
-    }
+    putBack(link, now);
     if (link.askedMs !== null && !awaits(this.#state)) link.askedMs = null;
     if (isDue(answerAtMs(link), now)) return this.fail();
     if (isDue(link.dialAtMs, now)) return this.dial();
