@@ -67,7 +67,12 @@ async function buildInto(
       minify: true,
       config: workspace.config,
       importMap: target === "client"
-        ? trustingMap(importMap, { specPath: files.spec, split, app })
+        ? trustingMap(importMap, {
+          specPath: files.spec,
+          split,
+          app,
+          words: options.sourceMaps,
+        })
         : redirect(importMap, files.spec, split),
     });
     refuseWholeSpec(entry, sources, files.spec);

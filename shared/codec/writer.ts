@@ -1,5 +1,5 @@
 import { describe } from "./describe.ts";
-import { ValueError } from "./value_error.ts";
+import { valueError } from "./value_error.ts";
 import { writeValue } from "./value_writer.ts";
 
 const CAPACITY_START = 256;
@@ -39,7 +39,7 @@ export class Writer {
   /** Writes an integer from 0 to 2^53-1 as a little-endian base-128 varint. */
   uint(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw new ValueError("", describe(value), "an integer from 0 to 2^53-1");
+      throw valueError("", describe(value), "an integer from 0 to 2^53-1");
     }
     this.#reserve(8);
     this.#varint(value);
@@ -48,7 +48,7 @@ export class Writer {
   /** Writes an integer from -(2^53-1) to 2^53-1 as a zigzag varint. */
   int(value: number): void {
     if (!Number.isSafeInteger(value)) {
-      throw new ValueError("", describe(value), "a safe integer");
+      throw valueError("", describe(value), "a safe integer");
     }
     this.#reserve(9);
     // The zigzag of a safe integer has 54 bits: its first byte is made apart.
@@ -72,7 +72,7 @@ export class Writer {
     if (text.length <= LOOP_CHARS_MAX && this.#ascii(text)) return;
     if (!text.isWellFormed()) {
       const found = "text with a lone surrogate";
-      throw new ValueError("", found, "well-formed text");
+      throw valueError("", found, "well-formed text");
     }
     this.bytes(encoder.encode(text));
   }
@@ -143,7 +143,7 @@ export class Writer {
     if (wanted <= this.#bytes.length) return;
     if (wanted > CAPACITY_MAX) {
       const found = `a value of ${wanted} bytes or more`;
-      throw new ValueError("", found, `at most ${CAPACITY_MAX} bytes`);
+      throw valueError("", found, `at most ${CAPACITY_MAX} bytes`);
     }
     const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.#length));

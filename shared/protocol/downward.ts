@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DecodeError } from "../codec/decode_error.ts";
+import { decodeError } from "../codec/decode_error.ts";
 import { Reader } from "../codec/reader.ts";
 import { Writer } from "../codec/writer.ts";
 import { type Live, readLive, writeLive } from "./live.ts";
@@ -61,7 +61,7 @@ function readFields(tag: number, reader: Reader): Downward {
     case TAGS.refusal:
       return readRefusal(reader);
     default:
-      throw new DecodeError(0, `message ${tag}`, "a message of this protocol");
+      throw decodeError(0, `message ${tag}`, "a message of this protocol");
   }
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DecodeError } from "../codec/decode_error.ts";
+import { decodeError } from "../codec/decode_error.ts";
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { StoredRow } from "../ports/rows.ts";
@@ -102,7 +102,7 @@ function readPart(reader: Reader): Part {
   const want = reader.uint();
   const at = reader.at;
   const flags = reader.u8();
-  if (flags > 7) throw new DecodeError(at, `flags ${flags}`, "at most 7");
+  if (flags > 7) throw decodeError(at, `flags ${flags}`, "at most 7");
   const replace = flags & 1 ? readRange(reader) : null;
   const next = flags & 2 ? reader.string(KEY_BYTES_MAX + 8) : null;
   const digest = flags & 4 ? reader.uint() : null;

@@ -9,7 +9,7 @@ import { BUNDLES } from "../../deploy/plan/layout.ts";
 /** What the client zone is to weigh. */
 const BYTES_AIM = 15_360;
 /** What it weighs, to the next hundred: it never grows unnoticed. */
-const BYTES_MAX = 20_300;
+const BYTES_MAX = 19_100;
 
 const SPEC = new URL("./notes_app.ts", import.meta.url);
 const CLIENT = new URL("../../zones/client/mod.ts", import.meta.url);
