@@ -77,7 +77,9 @@ async function buildInto(
     });
     refuseWholeSpec(entry, sources, files.spec);
     // A source map would lead back to the bundle, and not to the sources.
-    if (target === "client" && !options.sourceMaps) await squeeze(output);
+    if (target === "client" && !options.sourceMaps) {
+      await squeeze(output, sources);
+    }
     await finishSourceMap(output, options);
   };
   // All of them end before the folder may go, whichever fails first.
