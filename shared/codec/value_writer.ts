@@ -1,7 +1,7 @@
 import { describe } from "./describe.ts";
 import { compareKeys } from "./key_order.ts";
 import { BIGINT_BYTES_MAX, DEPTH_MAX, FORBIDDEN_KEY, TAG } from "./tag.ts";
-import { formatPath, ValueError, valueError } from "./value_error.ts";
+import { formatPath, type ValueError, valueError } from "./value_error.ts";
 
 /** What a value is written into. */
 export interface ValueSink {

@@ -12,7 +12,7 @@ import { assertValue, compareValues } from "../codec/value.ts";
 import { ValueError } from "../codec/value_error.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { Stamp } from "./contract.ts";
-import { CrdtError, crdtError } from "./crdt_error.ts";
+import { type CrdtError, crdtError } from "./crdt_error.ts";
 import { NODE_ID_CHARS_MAX, nodeIdFault } from "./node_id.ts";
 import { compareStamps } from "./stamp.ts";
 
