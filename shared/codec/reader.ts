@@ -40,11 +40,6 @@ export class Reader {
     return this.#at;
   }
 
-  /** Whether every byte is read. */
-  get atEnd(): boolean {
-    return this.#at === this.#bytes.length;
-  }
-
   /** What is not read yet: a view, no copy. */
   get rest(): Uint8Array {
     return this.#bytes.subarray(this.#at);
@@ -158,6 +153,11 @@ export class Reader {
     return items;
   }
 
+  /** Reads what `Writer.optional` wrote. */
+  optional<Item>(read: (reader: Reader) => Item): Item | null {
+    return this.flag() ? read(this) : null;
+  }
+
   /** Reads a tagged value. */
   value(): unknown {
     return readValue(this);
@@ -190,4 +190,15 @@ export class Reader {
     }
     return text;
   }
+}
+
+/** What `read` makes of all these bytes. Throws `DecodeError` for any left over. */
+export function readWhole<Item>(
+  bytes: Uint8Array,
+  read: (reader: Reader) => Item,
+): Item {
+  const reader = new Reader(bytes);
+  const item = read(reader);
+  reader.expectEnd();
+  return item;
 }

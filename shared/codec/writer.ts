@@ -10,7 +10,7 @@ const LOOP_CHARS_MAX = 64;
 
 const encoder = new TextEncoder();
 
-/** Writes bytes into a buffer that grows, and can be used again after `reset`. */
+/** Writes bytes into a buffer that grows. */
 export class Writer {
   #bytes = new Uint8Array(CAPACITY_START);
   #length = 0;
@@ -18,11 +18,6 @@ export class Writer {
   /** How many bytes are written. */
   get length(): number {
     return this.#length;
-  }
-
-  /** Forgets what is written, and keeps the buffer. */
-  reset(): void {
-    this.#length = 0;
   }
 
   /** Returns a copy of exactly what is written. */
@@ -99,6 +94,15 @@ export class Writer {
     for (const item of items) write(this, item);
   }
 
+  /** Writes a yes and the item, or a no where there is none. */
+  optional<Item>(
+    item: Item | null,
+    write: (writer: Writer, item: Item) => void,
+  ): void {
+    this.u8(item === null ? 0 : 1);
+    if (item !== null) write(this, item);
+  }
+
   /** Writes a tagged value, whole or, with a `ValueError`, not at all. */
   value(value: unknown): void {
     const start = this.#length;
@@ -149,4 +153,11 @@ export class Writer {
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }
+}
+
+/** The bytes of what `write` writes. */
+export function bytesOf(write: (writer: Writer) => void): Uint8Array {
+  const writer = new Writer();
+  write(writer);
+  return writer.finish();
 }

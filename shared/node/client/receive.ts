@@ -14,7 +14,7 @@ import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 import { letGo } from "./others.ts";
-import { type Pending, pendingKey, renumber } from "./pending.ts";
+import { type Pending, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
@@ -35,8 +35,8 @@ export function receiveLive(step: ClientWork, live: Live): void {
   if (live.verdicts.length > 0) {
     link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
-  for (const { actor, n } of step.state.outbox.all()) {
-    if (gaps.has(actor)) link.pushed.delete(pendingKey(actor, n));
+  for (const { actor, key } of step.state.outbox.all()) {
+    if (gaps.has(actor)) link.pushed.delete(key);
   }
   letGo(step);
   step.link.push();
