@@ -16,7 +16,6 @@ import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
 import { WHOLE } from "../var_rows.ts";
 import type { ClientWork, LinkWork } from "./client_work.ts";
-import { pendingKey } from "./pending.ts";
 import { batchesOf } from "./push_batches.ts";
 import {
   answerAtMs,
@@ -124,12 +123,11 @@ export class LinkStep implements LinkWork {
     if (!link.greeted) return;
     const writes: PushedWrite[] = [];
     const seen = new Map<string, number>();
-    for (const { actor, n, authored } of outbox.all()) {
+    for (const { actor, n, key, authored } of outbox.all()) {
       if (link.pushed.size >= WINDOW_WRITES) break;
       // All before an actor's first one here is answered.
       const seenThrough = seen.get(actor) ?? n - 1;
       seen.set(actor, seenThrough);
-      const key = pendingKey(actor, n);
       if (link.pushed.has(key)) continue;
       link.pushed.add(key);
       writes.push({

@@ -15,7 +15,7 @@ import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 import { comeBack, isAhead } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
-import { type Pending, pendingKey, renumber } from "./pending.ts";
+import { type Pending, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
@@ -38,8 +38,8 @@ export function receiveLive(step: ClientWork, live: Live): void {
   if (live.verdicts.length > 0) {
     link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
-  for (const { actor, n } of step.state.outbox.all()) {
-    if (again.has(actor)) link.pushed.delete(pendingKey(actor, n));
+  for (const { actor, key } of step.state.outbox.all()) {
+    if (again.has(actor)) link.pushed.delete(key);
   }
   letGo(step);
   step.link.push();
