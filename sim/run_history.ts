@@ -131,6 +131,9 @@ function happen(scenario: Scenario, world: World, happening: Happening): void {
 function pause(world: World, days: number): number {
   const { random, network: { wires }, agenda } = world;
   const beginMs = agenda.nowMs;
+  // No deploy takes days, and no way stays cut: else nodes try again all the while.
+  rollOut(world);
+  wires.healAll();
   for (const client of world.clients.values()) world.switchOff(client);
   world.runFor(Math.round(random.next() * days * DAY_MS));
   for (const client of world.clients.values()) {
