@@ -134,12 +134,12 @@ function happen(scenario: Scenario, world: World, happening: Happening): void {
 }
 
 /** A workload's own mistake is no broken promise: it ends the run. */
-function work({ name, workload }: Scenario, moment: Moment): void {
+function work({ workload }: Scenario, moment: Moment): void {
   try {
     workload(moment);
   } catch (error) {
     if (isOfKit(error)) throw error;
-    throw new WorkloadError(name, moment.client.name, error);
+    throw new WorkloadError(moment.client.name, error);
   }
 }
 

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { PAGING } from "../shared/node/page.ts";
 import type { History } from "./history.ts";
 import { CALM, type Weather } from "./weather.ts";
 
@@ -36,7 +37,7 @@ export function shrink(
   let smallest = history;
   for (;;) {
     const before = smallest;
-    smallest = thinned(calmed(smallest, holds), holds);
+    smallest = thinned(plain(calmed(smallest, holds), holds), holds);
     if (smallest === before || isOver()) return { history: smallest, runs };
   }
 }
@@ -60,6 +61,23 @@ function calmed(history: History, holds: Holds): History {
 function isCalm(weather: Weather): boolean {
   return (Object.keys(CALM) as (keyof Weather)[])
     .every((kind) => weather[kind] === CALM[kind]);
+}
+
+/** Ends as quietly, and says as much in a message, as breaks the promise still. */
+function plain(history: History, holds: Holds): History {
+  let current = history;
+  for (const simpler of [{ ending: "rest" }, { paging: PAGING }] as const) {
+    const candidate = { ...current, ...simpler };
+    if (isPlain(current, simpler) || !holds(candidate)) continue;
+    current = candidate;
+  }
+  return current;
+}
+
+function isPlain(history: History, simpler: Partial<History>): boolean {
+  const { ending = history.ending, paging = history.paging } = simpler;
+  return ending === history.ending && paging.rows === history.paging.rows &&
+    paging.bytes === history.paging.bytes;
 }
 
 /** Leaves out what happens, in pieces that get smaller. */

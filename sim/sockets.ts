@@ -5,7 +5,6 @@
  * @module
  */
 
-import type { Fault } from "../shared/protocol/codes.ts";
 import type { Client } from "./client.ts";
 import type { ServerHost } from "./hosts.ts";
 import { copiesOf, delayOf, later, type Roster } from "./roster.ts";

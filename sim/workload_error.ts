@@ -17,12 +17,17 @@ export class WorkloadError extends Error {
   /** Always `WorkloadError`. */
   override readonly name = "WorkloadError";
 
-  /** Names the scenario and the client that was to act. */
-  constructor(scenario: string, client: string, cause: unknown) {
-    const found = cause instanceof Error
+  /** Where, and what was thrown. */
+  readonly found: string;
+
+  /** Names the client that was to act, and what was thrown. */
+  constructor(client: string, cause: unknown) {
+    const thrown = cause instanceof Error
       ? `${cause.name}: ${cause.message}`
       : String(cause);
-    super(`Cannot run the workload of ${scenario}: at ${client}, ${found}`);
+    const found = `at ${client}, ${thrown}`.replaceAll(/\s*\n\s*/g, " ");
+    super(`Cannot run the workload: ${found}`);
+    this.found = found;
     this.cause = cause;
   }
 }

@@ -84,9 +84,10 @@ function act(
     return unlessRefused(() => operate(world, variable, mutator));
   }
   if (writable.length === 0) return;
-  // Now and then two vars, or one twice, in one write.
-  const vars = [random.pick(writable)];
-  if (random.chance(0.15)) vars.push(random.pick(writable));
+  const first = random.pick(writable);
+  const alike = writable.filter(({ kind }) => kind === first.kind);
+  // Now and then two vars, or one twice, in one write: both shared, or neither.
+  const vars = random.chance(0.15) ? [first, random.pick(alike)] : [first];
   unlessRefused(() => {
     client.write((tx) => {
       for (const variable of vars) {
