@@ -5,14 +5,14 @@
  * @module
  */
 
+import { OUTBOX_PATH } from "../shared/node/client/pending.ts";
 import {
   decodeAuthored,
   type EffectOnRow,
-  readEffects,
 } from "../shared/node/read_effects.ts";
 import type { Fault } from "../shared/protocol/codes.ts";
 import type { Client, WriteId } from "./client.ts";
-import type { Settled, World } from "./world.ts";
+import type { Settled, Stepped, World } from "./world.ts";
 
 /** One write and what became of it. */
 export interface Entry {
@@ -20,10 +20,16 @@ export interface Entry {
   readonly client: string;
   /** Under which numbers, the last one last. */
   readonly ids: string[];
-  /** The rows, as they were last sent; none for an event. */
-  rows: readonly EffectOnRow[];
+  /** Whether it is an event, that some zone turns into rows. */
+  readonly isEvent: boolean;
+  /** The rows, as they were sent: once more for each time that they were restamped. */
+  readonly versions: (readonly EffectOnRow[])[];
+  /** The stamps of the versions. */
+  readonly stamps: Set<number>;
   /** What the author was told by the master; `null` for nothing yet. */
   answer: { readonly fault: Fault | null } | null;
+  /** Whether an operator has put the master back since it was made: then it may be lost. */
+  isOld: boolean;
   /** Whether it was durable at the author. */
   durable: boolean;
 }
@@ -43,32 +49,60 @@ export class Ledger {
   constructor(world: World) {
     this.#world = world;
     world.onSettled = (settled) => this.#note(settled);
+    world.onForgot = (name) => {
+      if (name !== world.master.name) return;
+      for (const entry of this.entries) entry.isOld = true;
+    };
     world.onWritten = (client, id) => this.#wrote(client, id);
   }
 
   /** Notes down a write that a client has just made. */
-  #wrote(client: Client, id: WriteId): void {
+  #wrote({ name, host: { state } }: Client, id: WriteId): void {
+    const pending = state?.outbox.get(id.actor, id.n);
+    if (!pending) return;
     const entry: Entry = {
-      client: client.name,
+      client: name,
       ids: [nameOf(id)],
-      rows: rowsOf(this.#world, client, id),
+      isEvent: decodeAuthored(pending.authored).kind === "event",
+      versions: [pending.rows],
+      stamps: new Set([pending.stamp]),
       answer: null,
+      isOld: false,
       durable: false,
     };
     this.entries.push(entry);
     this.#byId.set(nameOf(id), entry);
   }
 
-  #note(settled: Settled): void {
-    if (settled.type === "renumbered") {
-      const entry = this.#byId.get(nameOf(settled.from));
-      if (!entry) return;
-      entry.ids.push(nameOf(settled.to));
-      const client = this.#world.clients.get(entry.client)!;
-      entry.rows = rowsOf(this.#world, client, settled.to);
-      this.#byId.set(nameOf(settled.to), entry);
-      return;
+  /** Notes under which numbers, and with which stamps, writes are stored and sent. */
+  stepped({ name, outcome }: Stepped): void {
+    const client = this.#world.clients.get(name);
+    if (!client) return;
+    for (const output of outcome.after) {
+      if (output.type === "renumbered") this.#renumbered(output);
     }
+    for (const { path, key, body } of outcome.writes) {
+      if (path === OUTBOX_PATH && body) this.#stored(client, key);
+    }
+  }
+
+  #renumbered({ from, to }: Extract<Settled, { type: "renumbered" }>): void {
+    const entry = this.#byId.get(nameOf(from));
+    if (!entry || nameOf(from) === nameOf(to)) return;
+    entry.ids.push(nameOf(to));
+    this.#byId.set(nameOf(to), entry);
+  }
+
+  #stored({ host: { state } }: Client, key: string): void {
+    const pending = state?.outbox.at(key);
+    const entry = pending && this.#byId.get(nameOf(pending));
+    if (!entry || entry.isEvent || entry.stamps.has(pending.stamp)) return;
+    entry.stamps.add(pending.stamp);
+    entry.versions.push(pending.rows);
+  }
+
+  #note(settled: Settled): void {
+    if (settled.type === "renumbered") return;
     const entry = this.#byId.get(nameOf(settled));
     if (!entry) return;
     if (settled.level === "client") entry.durable = true;
@@ -76,21 +110,14 @@ export class Ledger {
   }
 
   #answered(entry: Entry, fault: Fault | null): void {
-    if (entry.answer && (entry.answer.fault === null) !== (fault === null)) {
-      this.onContradiction(entry);
-    }
+    const isOther = entry.answer && entry.answer.fault?.code !== "space-full" &&
+      (entry.answer.fault === null) !== (fault === null);
+    if (isOther && !entry.isOld) this.onContradiction(entry);
     entry.answer = { fault };
-    if (!fault) this.onAccepted(entry);
+    if (!fault && !entry.isOld) this.onAccepted(entry);
   }
 }
 
 function nameOf({ actor, n }: WriteId): string {
   return `${actor}.${n}`;
-}
-
-function rowsOf(world: World, client: Client, id: WriteId): EffectOnRow[] {
-  const pending = client.host.state?.outbox.get(id.actor, id.n);
-  const authored = pending && decodeAuthored(pending.authored);
-  if (authored?.kind !== "effects") return [];
-  return readEffects(world.app, authored.effects, id.actor);
 }

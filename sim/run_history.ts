@@ -85,6 +85,7 @@ function watch(world: World, checkers: readonly Checker[]): Watch[] {
   const { onStepped } = world;
   world.onStepped = (stepped) => {
     onStepped(stepped);
+    ledger.stepped(stepped);
     for (const step of steps) step(stepped);
   };
   return watches;
@@ -185,8 +186,13 @@ function end(scenario: Scenario, history: History, world: World): void {
   world.runFor(isSilent ? CHECKED_MS : HEALED_MS);
 }
 
-/** Faults that lose frames and tell nobody. */
-const SILENT = new Set(["partition", "one-way", "half-open"]);
+/** Faults that lose frames, or subscriptions, and tell nobody. */
+const SILENT = new Set([
+  "partition",
+  "one-way",
+  "half-open",
+  "master-restored",
+]);
 
 /** All nodes but the clients sleep; then somebody writes, and all must hear of it. */
 function lastWord(scenario: Scenario, world: World): void {

@@ -7,6 +7,7 @@ export const CODES = {
   "needs-auth": "there is no valid session",
   "forbidden": "the rules do not allow it",
   "actor-forked": "the number was used for another write",
+  "answered": "its author has had the answer, which is forgotten",
   "gap": "writes before this one are missing",
   "forged-writer": "a stamp does not bear the author's id",
   "clock-skew": "a stamp is too far ahead of the master's time",

@@ -19,6 +19,7 @@ const ORDER: readonly Code[] = [
   "needs-auth",
   "forbidden",
   "actor-forked",
+  "answered",
   "gap",
   "forged-writer",
   "clock-skew",

@@ -9,6 +9,7 @@
 import { decodeRow } from "../../shared/node/row_body.ts";
 import { HLC_TICKS_PER_MS } from "../../shared/crdt/hlc.ts";
 import { HORIZON_MS } from "../../shared/protocol/limits.ts";
+import type { EffectOnRow } from "../../shared/node/read_effects.ts";
 import type { Checker, Watched } from "../checker.ts";
 import type { Entry, Ledger } from "../ledger.ts";
 import { Violation } from "../violation.ts";
@@ -24,33 +25,26 @@ export const acknowledged: Checker = {
 
 /** Checks at every acknowledgement; the result asks for all of them. */
 function watchAcknowledged({ world, ledger }: Watched): () => void {
-  /** Accepted in a history that an operator has put back. */
-  const lost = new Set<Entry>();
-  const onForgot = world.onForgot;
-  world.onForgot = (name) => {
-    onForgot(name);
-    if (name !== world.master.name) return;
-    for (const entry of ledger.entries) lost.add(entry);
+  const isThere = ({ variable, key, row }: EffectOnRow) => {
+    const { crdt, path } = variable;
+    const stored = world.master.rows.get(path, key);
+    const held = stored && decodeRow(crdt, stored.body);
+    if (!stored && mayBeForgotten(world, ledger, path, key, row)) return true;
+    return held !== undefined && crdt.join(held, row) === held;
   };
   const check = (entry: Entry) => {
-    for (const { variable, key, row } of entry.rows) {
-      const { crdt, path } = variable;
-      const stored = world.master.rows.get(path, key);
-      const held = stored && decodeRow(crdt, stored.body);
-      if (!stored && mayBeForgotten(world, ledger, path, key, row)) continue;
-      const value = { value: crdt.valueOf(row) };
-      if (held !== undefined && crdt.join(held, row) === held) continue;
-      const seen = `${entry.ids.at(-1)} of ${entry.client} at ${path} ${key}`;
-      throw new Violation(
-        NAME,
-        `${seen} ${JSON.stringify(value)}`,
-      );
-    }
+    // A copy of the store may have sent it with other stamps: one of them counts.
+    if (entry.versions.some((rows) => rows.every(isThere))) return;
+    const [missing] = entry.versions.at(-1)!.filter((row) => !isThere(row));
+    const { variable: { path, crdt }, key, row } = missing!;
+    const value = JSON.stringify(crdt.valueOf(row));
+    const id = `${entry.ids.at(-1)} of ${entry.client}`;
+    throw new Violation(NAME, `${id} at ${path} ${key} ${value}`);
   };
   ledger.onAccepted = check;
   return () =>
     ledger.entries
-      .filter((entry) => entry.answer?.fault === null && !lost.has(entry))
+      .filter((entry) => entry.answer?.fault === null && !entry.isOld)
       .forEach(check);
 }
 
@@ -64,7 +58,7 @@ function mayBeForgotten(
 ): boolean {
   const oldest = (world.master.nowMs - HORIZON_MS) * HLC_TICKS_PER_MS;
   return ledger.entries.filter((entry) => !entry.answer?.fault)
-    .flatMap((entry) => entry.rows)
+    .flatMap((entry) => entry.versions.flat())
     .some(({ variable: { crdt, path: at }, key: of, row }) =>
       at === path && of === key && !crdt.isLive(row) &&
       crdt.stampOf(row)!.timestamp < oldest && crdt.join(row, written) === row

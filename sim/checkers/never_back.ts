@@ -34,7 +34,10 @@ function watch({ world }: Watched): Watch {
       const known = seenBy(seen, client, state);
       for (const { path, key, seq, body } of stepped.outcome.writes) {
         if (state.app.vars.get(path)?.kind !== "replica") continue;
-        if (body !== null) note(stepped, known, `${path} ${key}`, seq);
+        // Rows of another history are put at seq 0.
+        if (body !== null && seq > 0) {
+          note(stepped, known, `${path} ${key}`, seq);
+        }
       }
     },
   };

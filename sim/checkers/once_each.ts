@@ -40,9 +40,9 @@ function watchOnceEach({ world, ledger }: Watched): () => void {
         }
       }
     }
-    for (const { answer, rows, ids } of ledger.entries) {
-      if (!answer?.fault) continue;
-      for (const { variable, key, row } of rows) {
+    for (const { answer, versions, ids, isOld } of ledger.entries) {
+      if (!answer?.fault || isOld) continue;
+      for (const { variable, key, row } of versions.flat()) {
         const stamp = variable.crdt.stampOf(row);
         if (!stamp) continue;
         const name =

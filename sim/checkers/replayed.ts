@@ -13,6 +13,7 @@ import { decodeRow, encodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import { FaultError } from "../../shared/protocol/fault_error.ts";
 import { decodeMessage } from "../../shared/protocol/message.ts";
+import type { RowWrite } from "../../shared/ports/rows.ts";
 import type { PushedWrite } from "../../shared/protocol/push.ts";
 import type { App, SourceVar } from "../../shared/spec/app.ts";
 import type { Checker, Watch, Watched } from "../checker.ts";
@@ -23,6 +24,14 @@ type Operated = Extract<MasterEvent, { type: "operate" }>;
 
 const NAME = "the state is the replay of the commits";
 const [REPLY_TAG, PUSH_TAG] = [5, 4];
+
+const PASSING = new Set([
+  "gap",
+  "clock-skew",
+  "space-full",
+  "internal",
+  "answered",
+]);
 
 /** The master holds what it has accepted, and nothing else. */
 export const replayed: Checker = { name: NAME, watch };
@@ -47,7 +56,7 @@ class Oracle {
   /** What the state should be, by path and key. */
   readonly #rows = new Map<string, Uint8Array>();
   /** What was pushed and is not known to be refused, by author and number. */
-  readonly #pushed = new Map<string, PushedWrite>();
+  readonly #pushed = new Map<string, Pushed[]>();
   readonly #done = new Set<string>();
   #isDoubtful = false;
 
@@ -63,7 +72,7 @@ class Oracle {
   step({ event, outcome }: Stepped): void {
     if ("write" in event) return this.#operated(event as Operated, outcome);
     if ("bytes" in event && event.bytes instanceof Uint8Array) {
-      if (event.bytes[0] === PUSH_TAG) this.#push(event.bytes);
+      if (event.bytes[0] === PUSH_TAG) this.#push(event.bytes, outcome.writes);
     }
     for (const output of outcome.after) {
       if (output.type !== "reply" && output.type !== "call") continue;
@@ -74,7 +83,7 @@ class Oracle {
   compare(): void {
     if (this.#isDoubtful) return;
     const app = this.#appNow;
-    const allowed = this.#unanswered(app);
+    const allowed = this.#unanswered();
     for (const variable of sourcesOf(app)) {
       const { path } = variable;
       const found = new Map(
@@ -116,15 +125,19 @@ class Oracle {
     const isTaken = after.some((output) =>
       output.type === "settled" && output.fault === null
     );
-    if (isTaken) this.#apply(write);
+    if (isTaken) this.#apply(rowsOf(this.#appNow, write));
   }
 
-  #push(bytes: Uint8Array): void {
+  #push(bytes: Uint8Array, writes: readonly RowWrite[]): void {
     const message = decodeMessage(bytes);
     if (message.type !== "push") return;
     for (const write of message.writes) {
       const id = `${write.actor}.${write.n}`;
-      if (!this.#done.has(id)) this.#pushed.set(id, write);
+      if (this.#done.has(id)) continue;
+      const seq = writes.find(({ path }) => path === "#ring")?.seq ?? 0;
+      const made = this.#madeOf(write, writes);
+      const rows = made.length > 0 ? made : rowsOf(this.#appNow, write);
+      this.#pushed.set(id, [...this.#pushed.get(id) ?? [], { seq, rows }]);
     }
   }
 
@@ -133,17 +146,35 @@ class Oracle {
     if (message.type !== "live") return;
     for (const { actor, n, seq, fault } of message.verdicts) {
       const id = `${actor}.${n}`;
-      const write = this.#pushed.get(id);
-      if (!write || this.#done.has(id)) continue;
-      if (fault?.code === "gap") continue;
+      const pushed = this.#pushed.get(id);
+      if (!pushed || this.#done.has(id)) continue;
+      // These are not kept: sent again, the write is judged again.
+      if (fault && PASSING.has(fault.code)) continue;
       this.#done.add(id);
       this.#pushed.delete(id);
-      if (!fault && seq > 0) this.#apply(write);
+      // An event is computed anew each time it is sent: what was committed counts.
+      const committed = pushed.find((one) => one.seq === seq);
+      if (!fault && seq > 0 && committed) this.#apply(committed.rows);
     }
   }
 
-  #apply(write: PushedWrite): void {
-    for (const [at, body, crdt] of rowsOf(this.#appNow, write)) {
+  /** What an event that the master itself computed has made: nobody else knows. */
+  #madeOf(
+    { authored, effects, actor }: PushedWrite,
+    writes: readonly RowWrite[],
+  ): Row[] {
+    if (effects || kindOf(authored) !== "event") return [];
+    return sourcesOf(this.#appNow).flatMap(({ path, crdt }) =>
+      writes.flatMap(({ path: at, key, body }) => {
+        if (at !== path || body === null) return [];
+        const stamp = crdt.stampOf(decodeRow(crdt, body));
+        return stamp?.nodeId === actor ? [[`${path}\n${key}`, body, crdt]] : [];
+      })
+    );
+  }
+
+  #apply(rows: readonly Row[]): void {
+    for (const [at, body, crdt] of rows) {
       const held = this.#rows.get(at);
       if (!held || isGreater(crdt, body, held)) this.#rows.set(at, body);
     }
@@ -154,16 +185,29 @@ class Oracle {
   }
 
   /** Rows of writes whose answer nobody has heard: they may be there or not. */
-  #unanswered(app: App): Set<string> {
-    return new Set(
-      [...this.#pushed.values()].flatMap((write) =>
-        rowsOf(app, write).map(([at, body]) => `${at}\n${body}`)
-      ),
-    );
+  #unanswered(): Set<string> {
+    const rows = [...this.#pushed.values()].flat().flatMap(({ rows }) => rows);
+    return new Set(rows.map(([at, body]) => `${at}\n${body}`));
   }
 }
 
 type Crdt = SourceVar["crdt"];
+/** A write as it was pushed, and the commit that was made then. */
+interface Pushed {
+  readonly seq: number;
+  readonly rows: readonly Row[];
+}
+
+type Row = readonly [at: string, body: Uint8Array, crdt: Crdt];
+
+function kindOf(authored: Uint8Array): "effects" | "event" | null {
+  try {
+    return decodeAuthored(authored).kind;
+  } catch (error) {
+    if (error instanceof FaultError) return null;
+    throw error;
+  }
+}
 
 function sourcesOf(app: App): SourceVar[] {
   return app.zones.get(app.root)!.vars.filter((v) => v.kind === "source");
@@ -172,7 +216,7 @@ function sourcesOf(app: App): SourceVar[] {
 function rowsOf(
   app: App,
   { actor, authored, effects }: PushedWrite,
-): (readonly [at: string, body: Uint8Array, crdt: Crdt])[] {
+): Row[] {
   try {
     const made = decodeAuthored(authored);
     const all = made.kind === "effects" ? made.effects : effects ?? [];

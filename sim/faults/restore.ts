@@ -21,7 +21,8 @@ export const masterRestored: Fault = {
       world.master.disk.replace(copy);
       world.crash(world.master.name);
       world.restored();
-      world.master.run({ type: "restored" });
+      // It may die of it: then the operator says it again.
+      while (world.master.run({ type: "restored" }) === null);
     });
   },
 };

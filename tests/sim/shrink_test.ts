@@ -5,7 +5,9 @@
  */
 
 import { assertEquals, assertLess } from "@std/assert";
+import { drawHistory } from "../../sim/draw_history.ts";
 import type { History } from "../../sim/history.ts";
+import { todoScenario } from "../../sim/scenarios/todo.ts";
 import { shrink } from "../../sim/shrink.ts";
 import { CALM } from "../../sim/weather.ts";
 
@@ -77,4 +79,27 @@ Deno.test("shrink stops when it is over, with the best it has", () => {
   assertEquals(runs, 10);
   assertEquals(breaks(history), true);
   assertLess(history.happenings.length, 100);
+  const whole = historyOf(100);
+  assertEquals(shrink(whole, breaks, () => true), { history: whole, runs: 0 });
+});
+
+Deno.test("shrink leaves what is needed of histories as they are drawn", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const drawn = drawHistory(todoScenario, seed);
+    const wanted = [3, 40].map((i) => drawn.happenings[i]!.atMs);
+    const { history, runs } = shrink(drawn, needs(...wanted), () => false);
+    assertEquals(history.weather, CALM);
+    assertEquals(times(history), [...new Set(wanted)]);
+    assertLess(runs, 10 * drawn.happenings.length);
+  }
+});
+
+Deno.test("shrink tries other seeds where chance keeps it from leaving out more", () => {
+  // Breaks with everything; with less, only under a seed that suits it.
+  const breaks = (history: History) =>
+    history.happenings.length === 40 ||
+    needs(8, 9)(history) && history.seed === 3;
+  const { history } = shrink(historyOf(40), breaks, () => false);
+  assertEquals(times(history), [8, 9]);
+  assertEquals(breaks(history), true);
 });

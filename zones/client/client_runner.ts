@@ -222,11 +222,7 @@ export class ClientRunner {
   #setAlarm(atMs: number | null): void {
     clearTimeout(this.#timer);
     if (atMs === null) return;
-    // A timer may be short of a far time, and run a little early.
-    const ring = () =>
-      Date.now() < atMs
-        ? this.#setAlarm(atMs)
-        : this.#happen({ type: "alarm" });
+    const ring = () => this.#happen({ type: "alarm" });
     this.#timer = setTimeout(ring, Math.min(atMs - Date.now(), TIMER_MS_MAX));
   }
 

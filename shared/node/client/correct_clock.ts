@@ -1,37 +1,65 @@
 /**
- * Correcting a client's clock by the master's time, before anything is sent.
+ * Correcting a client's clock by the master's time. What a write says never
+ * changes, but when it was made is moved by the clock's error: it stays the same
+ * write to the master, under the same number.
  *
  * @module
  */
 
+import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
+import { SKEW_MS_MAX } from "../../protocol/limits.ts";
 import type { ClientWork } from "./client_work.ts";
-import { renumber } from "./pending.ts";
+import { type Pending, renumber } from "./pending.ts";
 
 /** A smaller error is the way of the message, and is let be. */
 const TOLERANCE_MS = 1_000;
 
 /** Moves writes that were never sent by the clock's error, in order. */
 export function correctClock(step: ClientWork, offsetMs: number): void {
+  const deltaMs = offsetMs - step.state.clock.offsetMs;
+  if (Math.abs(deltaMs) <= TOLERANCE_MS) return;
+  moveStamps(step, offsetMs, ({ sent }) => !sent);
+}
+
+/** Moves writes that the master finds too far ahead, sent or not. */
+export function comeBack(step: ClientWork, offsetMs: number): void {
+  moveStamps(step, offsetMs, ({ stamp }) => isAhead(step, offsetMs, stamp));
+}
+
+/** Whether the master finds a stamp too far ahead. */
+export function isAhead(
+  { around }: ClientWork,
+  offsetMs: number,
+  stamp: number,
+): boolean {
+  const latestMs = around.nowMs + offsetMs + SKEW_MS_MAX;
+  return stamp > latestMs * HLC_TICKS_PER_MS;
+}
+
+function moveStamps(
+  step: ClientWork,
+  offsetMs: number,
+  isWrong: (pending: Pending) => boolean,
+): void {
   const { state } = step;
   const deltaMs = offsetMs - state.clock.offsetMs;
-  if (Math.abs(deltaMs) <= TOLERANCE_MS) return;
+  const nowMs = step.around.nowMs + offsetMs;
+  const own = state.outbox.all();
   let last = state.received;
-  for (const pending of state.outbox.all()) {
-    if (pending.sent) last = Math.max(last, pending.stamp);
+  for (const pending of own) {
+    if (!isWrong(pending)) last = Math.max(last, pending.stamp);
   }
-  for (const pending of state.outbox.all()) {
-    if (pending.sent) continue;
-    const moved = renumber(state.app, pending, pending.actor, pending.n, {
-      deltaMs,
-      after: last,
-      nowMs: step.around.nowMs + offsetMs,
-    });
+  for (const pending of own.filter(isWrong)) {
+    const { actor, n, sent } = pending;
+    const move = { deltaMs, after: last, nowMs };
+    const moved = {
+      ...renumber(state.app, pending, actor, n, move),
+      sent,
+    };
     last = moved.stamp;
     state.outbox.put(moved);
+    step.store(moved);
     step.noteRows(moved.rows);
-    const { actor, n } = moved;
-    const id = { actor, n };
-    step.after.push({ type: "renumbered", from: id, to: id });
   }
   state.clock.setOffset(offsetMs, last);
 }

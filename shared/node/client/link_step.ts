@@ -14,6 +14,7 @@ import type { Want } from "../../protocol/want.ts";
 import type { Welcome } from "../../protocol/welcome.ts";
 import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
+import { WHOLE } from "../var_rows.ts";
 import type { ClientWork, LinkWork } from "./client_work.ts";
 import { pendingKey } from "./pending.ts";
 import { batchesOf } from "./push_batches.ts";
@@ -26,6 +27,7 @@ import {
   checkAtMs,
   isDue,
   nextTime,
+  putBack,
 } from "./link_times.ts";
 import { correctClock } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
@@ -36,15 +38,6 @@ import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
 /** So many writes may be unanswered at a time. */
 const WINDOW_WRITES = 256;
-
-/** What a link remembers the time of. */
-const PAST_TIMES = [
-  "heardMs",
-  "checkedMs",
-  "pingedMs",
-  "askedMs",
-  "pushedMs",
-] as const;
 
 /** The link's part of one event. */
 export class LinkStep implements LinkWork {
@@ -71,6 +64,10 @@ export class LinkStep implements LinkWork {
         return;
       case "wake":
         return this.wake();
+      case "alarm":
+        // Early, or by a clock that was put back: then another one is asked for.
+        this.#state.alarmAtMs = null;
+        return;
       default:
         return;
     }
@@ -222,14 +219,7 @@ export class LinkStep implements LinkWork {
   #onTime(): void {
     const { link } = this.#state;
     const now = this.#now;
-    // A clock that was put back is not waited for.
-    for (const time of PAST_TIMES) {
-      const atMs = link[time];
-      if (atMs !== null && atMs > now) link[time] = now;
-    }
-    if (link.dialAtMs !== null) {
-      link.dialAtMs = Math.min(link.dialAtMs, now + BACKOFF_MS_MAX);
-    }
+    putBack(link, now);
     if (link.askedMs !== null && !awaits(this.#state)) link.askedMs = null;
     if (isDue(answerAtMs(link), now)) return this.fail();
     if (isDue(link.dialAtMs, now)) return this.dial();
@@ -357,6 +347,7 @@ export class LinkStep implements LinkWork {
     state.claims = welcome.claims;
     for (const want of state.wants.values()) {
       if (want.cursor?.epoch === welcome.epoch) continue;
+      if (want.cursor) this.#age(want.path);
       want.cursor = null;
       want.next = "";
     }
@@ -368,6 +359,14 @@ export class LinkStep implements LinkWork {
     this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
+  }
+
+  /** Rows of another history stay in view, until anything of this one comes. */
+  #age(path: string): void {
+    const { draft } = this.#step;
+    for (const { key, body } of draft.range(path, WHOLE)) {
+      draft.put(path, key, 0, body);
+    }
   }
 
   #is(connection: ConnectionState): void {

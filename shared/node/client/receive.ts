@@ -13,6 +13,7 @@ import { WHOLE } from "../var_rows.ts";
 import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
+import { comeBack, isAhead } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
 import { type Pending, pendingKey, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
@@ -26,9 +27,11 @@ export function receiveLive(step: ClientWork, live: Live): void {
   link.received = live.number;
   if (live.parts.length > 0) link.askedMs = step.around.nowMs;
   const offsetMs = live.timeMs - step.around.nowMs;
-  const gaps = new Set<string>();
+  const again = new Set<string>();
   for (const verdict of live.verdicts) {
-    if (verdict.fault?.code === "gap") gaps.add(verdict.actor);
+    const code = verdict.fault?.code;
+    if (code === "clock-skew") comeBack(step, offsetMs);
+    if (code === "gap" || code === "clock-skew") again.add(verdict.actor);
     else takeVerdict(step, verdict, offsetMs);
   }
   for (const part of live.parts) takePart(step, part);
@@ -36,7 +39,7 @@ export function receiveLive(step: ClientWork, live: Live): void {
     link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
   for (const { actor, n } of step.state.outbox.all()) {
-    if (gaps.has(actor)) link.pushed.delete(pendingKey(actor, n));
+    if (again.has(actor)) link.pushed.delete(pendingKey(actor, n));
   }
   letGo(step);
   step.link.push();
@@ -53,13 +56,15 @@ function takeVerdict(
   if (!pending) return;
   state.seen = Math.max(state.seen, seq);
   if (!fault) {
-    state.received = Math.max(state.received, pending.stamp);
+    // What was accepted may be a copy of it, with its time put right.
+    if (!isAhead(step, offsetMs, pending.stamp)) {
+      state.received = Math.max(state.received, pending.stamp);
+    }
     forget(step, [pending]);
     step.after.push({ type: "settled", actor, n, level: "db", fault: null });
-  } else if (fault.code === "clock-skew") {
-    const deltaMs = offsetMs - state.clock.offsetMs;
-    state.clock.setOffset(offsetMs, state.received);
-    renew(step, pending, deltaMs);
+  } else if (fault.code === "answered") {
+    // This is a copy of a store whose tab has had the answer.
+    forget(step, [pending]);
   } else if (fault.code === "actor-forked") {
     // Somebody else has used this number: what is not answered goes under a new name.
     if (actor === state.author.actor) {
@@ -68,20 +73,20 @@ function takeVerdict(
       state.outbox.actors.add(state.author.actor);
     }
     for (const own of state.outbox.all()) {
-      if (own.actor === actor) renew(step, own, 0);
+      if (own.actor === actor) renew(step, own);
     }
   } else reject(step, pending, fault);
 }
 
-/** Makes a new write of one that was refused for its number or its time. */
-function renew(step: ClientWork, pending: Pending, deltaMs: number): void {
+/** Makes a new write of one that was refused for its number. */
+function renew(step: ClientWork, pending: Pending): void {
   const { state } = step;
   const { actor, nextN } = state.author;
   state.author.nextN++;
   const moved = renumber(state.app, pending, actor, nextN, {
-    deltaMs,
-    after: state.received,
-    nowMs: step.around.nowMs + state.clock.offsetMs,
+    deltaMs: 0,
+    after: Math.max(state.received, state.clock.last),
+    nowMs: Infinity,
   });
   const renewed = { ...moved, sent: true };
   state.clock.observe(renewed.stamp);

@@ -18,8 +18,8 @@ import { subjectOf } from "../subject.ts";
 
 /** What was answered to one write. */
 export interface Answered {
-  /** The hash of what the author sent. */
-  readonly hash: string;
+  /** What the author sent, as `identityOf` tells it. */
+  readonly identity: string;
   /** The commit it became part of; 0 when it changed nothing. */
   readonly seq: number;
   /** Why it was refused. */
@@ -47,6 +47,7 @@ export const UNKNOWN_ACTOR: ActorRecord = {
 export type Numbering =
   | { readonly is: "next" }
   | { readonly is: "answered"; readonly answer: Answered }
+  | { readonly is: "forgotten" }
   | { readonly is: "forked" }
   | { readonly is: "foreign" }
   | { readonly is: "crowded" }
@@ -60,17 +61,22 @@ function ownerOf(write: PushedWrite): string {
   return hashHex(encodeValue(subjectOf(write.session?.claims)));
 }
 
-/** Judges the number of a write. */
+/**
+ * Judges the number of a write. `forgotten` is one whose author has seen the
+ * answer: only a copy of its store can ask again.
+ */
 export function judgeNumber(
   record: ActorRecord,
   write: PushedWrite,
+  identity: string,
 ): Numbering {
   if (record.owner !== "" && record.owner !== ownerOf(write)) {
     return { is: "foreign" };
   }
   if (write.n <= record.lastN) {
     const answer = record.answers.get(write.n);
-    return answer?.hash === hashHex(write.authored)
+    if (!answer) return { is: "forgotten" };
+    return answer.identity === identity
       ? { is: "answered", answer }
       : { is: "forked" };
   }
@@ -87,13 +93,12 @@ export function judgeNumber(
 export function withAnswer(
   record: ActorRecord,
   write: PushedWrite,
-  seq: number,
-  fault: Fault | null,
+  answer: Answered,
 ): ActorRecord {
   const answers = new Map(
     [...record.answers].filter(([n]) => n > write.seenThrough),
   );
-  answers.set(write.n, { hash: hashHex(write.authored), seq, fault });
+  answers.set(write.n, answer);
   return { owner: ownerOf(write), lastN: write.n, answers };
 }
 
@@ -103,7 +108,7 @@ export function writeActor(writer: Writer, record: ActorRecord): void {
   writer.uint(record.lastN);
   writer.list([...record.answers], (w, [n, answer]) => {
     w.uint(n);
-    w.string(answer.hash);
+    w.string(answer.identity);
     w.uint(answer.seq);
     w.u8(answer.fault ? 1 : 0);
     if (answer.fault) writeFault(w, answer.fault);
@@ -116,9 +121,10 @@ export function readActor(reader: Reader): ActorRecord {
   const lastN = reader.uint();
   const answers = reader.list(Infinity, (r) => {
     const n = r.uint();
-    const hash = r.string(ID_LENGTH_MAX);
+    const identity = r.string(ID_LENGTH_MAX);
     const seq = r.uint();
-    return [n, { hash, seq, fault: r.flag() ? readFault(r) : null }] as const;
+    const fault = r.flag() ? readFault(r) : null;
+    return [n, { identity, seq, fault }] as const;
   });
   return { owner, lastN, answers: new Map(answers) };
 }

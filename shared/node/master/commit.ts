@@ -37,6 +37,7 @@ import {
   UNKNOWN_ACTOR,
   withAnswer,
 } from "./actors.ts";
+import { identityOf } from "./identity.ts";
 import { placeAt } from "./place.ts";
 import { retiredActor } from "./ring.ts";
 import type { MasterState } from "./state.ts";
@@ -113,8 +114,10 @@ export function refuseBatch(
 ): void {
   for (const write of writes) {
     const record = recordOf(state, rows, write.actor);
-    if (judgeNumber(record, write).is !== "next") continue;
-    state.unsaved.set(write.actor, withAnswer(record, write, 0, fault));
+    const identity = identityOf(state.app, write.authored);
+    if (judgeNumber(record, write, identity).is !== "next") continue;
+    const answer = { identity, seq: 0, fault };
+    state.unsaved.set(write.actor, withAnswer(record, write, answer));
   }
 }
 
@@ -130,7 +133,8 @@ function recordOf(
 function answer(batch: Batch, write: PushedWrite): Verdict {
   const { actor, n } = write;
   const record = batch.recordOf(actor);
-  const numbering = judgeNumber(record, write);
+  const identity = identityOf(batch.state.app, write.authored);
+  const numbering = judgeNumber(record, write, identity);
   if (numbering.is === "answered") {
     return {
       actor,
@@ -149,13 +153,20 @@ function answer(batch: Batch, write: PushedWrite): Verdict {
     return { actor, n, seq: 0, fault, lastN: 0 };
   }
   const { changed, fault } = judge(batch, write);
+  // Nothing is said of the write but that its clock is wrong: it comes again.
+  if (fault?.code === "clock-skew") {
+    return { actor, n, seq: 0, fault, lastN: 0 };
+  }
   const seq = changed ? batch.seq : 0;
   if (fault) batch.refusals++;
-  batch.actors.set(actor, withAnswer(record, write, seq, fault));
+  const answered = withAnswer(record, write, { identity, seq, fault });
+  batch.actors.set(actor, answered);
   return { actor, n, seq, fault, lastN: 0 };
 }
 
 const NUMBER_FAULTS = {
+  forgotten: (write: PushedWrite) =>
+    faultAt("answered", write, "a number whose answer was seen", "a new one"),
   forked: (write: PushedWrite) =>
     faultAt("actor-forked", write, "a used number", "a new one"),
   foreign: (write: PushedWrite) =>

@@ -38,8 +38,10 @@ export function enqueueOf(
   { socket, nodeId, claims }: Session,
   write: PushedWrite,
 ): void {
-  const taken = { ...write, session: { nodeId, claims } };
-  if (isNoted(state, { socket }, taken)) return;
+  const fault = faultOf(() => judgeForm(state, write));
+  const session = { nodeId, claims };
+  const judged = { ...write, session, fault, effects: null };
+  if (isNoted(state, { socket }, judged)) return;
   const own = state.queue.filter(({ origin }) =>
     "socket" in origin && origin.socket === socket
   );
@@ -47,8 +49,6 @@ export function enqueueOf(
     const wanted = `at most ${QUEUED_MAX} unanswered`;
     refuse("too-large", "push", `${own.length} writes`, wanted);
   }
-  const fault = faultOf(() => judgeForm(state, write));
-  const judged = { ...taken, fault, effects: null };
   state.queue.push({ write: judged, origin: { socket }, holds: [] });
 }
 
@@ -63,8 +63,9 @@ export function enqueueFrom(
 }
 
 /**
- * Says whether a write is on its way already; then who waits for it is noted.
- * One that was sent up and is sent again may have been lost further up.
+ * Says whether a write is on its way already; then who waits for it is noted,
+ * and its stamps, which its author may have put right. One that was sent up and
+ * is sent again may have been lost further up.
  */
 function isNoted(
   state: ServerState,
@@ -81,8 +82,10 @@ function isNoted(
     return true;
   }
   const queued = state.queue.find((one) => isSame(one.write));
-  if (queued) queued.origin = origin;
-  return queued !== undefined;
+  if (!queued) return false;
+  queued.origin = origin;
+  queued.write = write;
+  return true;
 }
 
 /** Who numbers a write: an actor is its subject's, whoever else knows its name. */

@@ -145,11 +145,17 @@ export class SessionLink {
     }
   }
 
-  /** Asks every client to say hello again. */
+  /** Forgets what every client wants, and asks it to say hello again. */
   resyncAll(): void {
     for (const session of this.#state.sessions.values()) {
       if (session.link === 0) continue;
       this.#send(session, { type: "resync", link: session.link });
+      // Should that be lost: nothing more is sent, and whatever it asks is answered so.
+      for (const path of [...session.wants.keys()]) {
+        dropSessionWant(this.#state, session, path);
+      }
+      session.link = 0;
+      session.greeted = false;
     }
   }
 
