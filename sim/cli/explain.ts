@@ -10,7 +10,7 @@ import { drawHistory } from "../draw_history.ts";
 import type { History } from "../history.ts";
 import { type Run, runHistory } from "../run_history.ts";
 import type { Scenario } from "../scenario.ts";
-import { shrink, type Shrunk } from "../shrink.ts";
+import { FEW, shrink, type Shrunk } from "../shrink.ts";
 import { historyLines, stepLines } from "../trace/history_lines.ts";
 import { traceRun } from "../trace/trace_run.ts";
 import { WorkloadError } from "../workload_error.ts";
@@ -26,46 +26,81 @@ const SCRATCH = ".zonekit/sim";
 
 /** A seed that breaks a promise. */
 export interface Failure {
-  /** What was run. */
-  readonly scenario: Scenario;
-  /** The folder of the app; `null` for a scenario in the box. */
-  readonly app: string | null;
   /** The seed. */
   readonly seed: number;
   /** The promise. */
   readonly invariant: string;
 }
 
+/** What is to be explained. */
+export interface Subject {
+  /** What was run. */
+  readonly scenario: Scenario;
+  /** The folder of the app; `null` for a scenario in the box. */
+  readonly app: string | null;
+  /** The seeds that failed, at least one: the first that can be made small is taken. */
+  readonly failures: readonly Failure[];
+}
+
 /** Shrinks a failing seed, keeps the result as a file, and tells all about it. */
 export async function explain(
-  { scenario, app, seed, invariant }: Failure,
+  { scenario, app, failures }: Subject,
   save: boolean,
   progress: Progress,
 ): Promise<string[]> {
-  const drawn = drawHistory(scenario, seed);
   const beganMs = performance.now();
-  const { history, runs } = shrinkWithin(scenario, drawn, invariant, progress);
+  const small = smallestOf(scenario, failures, progress);
   const seconds = ((performance.now() - beganMs) / 1_000).toFixed(1);
+  const { history, runs, from, failure: { seed, invariant } } = small;
   const { run, lines } = explainRun(scenario, history);
   const name = `${scenario.name}-${slugOf(invariant)}-${seed}`;
   const file = `${save ? REGRESSIONS : SCRATCH}/${name}.json`;
-  const found = run.violation?.message ?? "";
   await writeHistory(file, {
     scenario: scenario.name,
     // Whoever keeps it has the repository elsewhere.
     app: app && relative(Deno.cwd(), app),
     violation: invariant,
-    found,
+    found: run.violation?.message ?? "",
     history,
   });
-  const { length } = history.happenings;
   return [
-    `${scenario.name}, seed ${seed}, in ${length} of ` +
-    `${drawn.happenings.length} events (${runs} runs, ${seconds} s):`,
+    `${scenario.name}, seed ${seed}, in ${history.happenings.length} of ` +
+    `${from} events (${runs} runs, ${seconds} s):`,
     ...lines,
     "",
     `again: deno task sim --replay ${file}`,
   ];
+}
+
+/** What became of a failing seed. */
+interface Small extends Shrunk {
+  readonly failure: Failure;
+  /** How many happenings it had. */
+  readonly from: number;
+}
+
+/** Some failures depend on so much chance that another one is easier to read. */
+function smallestOf(
+  scenario: Scenario,
+  failures: readonly Failure[],
+  progress: Progress,
+): Small {
+  const endsMs = performance.now() + SHRINK_MS;
+  const tried: Small[] = [];
+  for (const [i, failure] of failures.entries()) {
+    const leftMs = endsMs - performance.now();
+    if (leftMs <= 0) break;
+    const isLast = i === failures.length - 1;
+    const drawn = drawHistory(scenario, failure.seed);
+    const shrunk = shrinkWithin(scenario, drawn, failure.invariant, {
+      ms: isLast ? leftMs : leftMs / 2,
+      progress,
+    });
+    tried.push({ ...shrunk, failure, from: drawn.happenings.length });
+    if (shrunk.history.happenings.length <= FEW) break;
+  }
+  const sizeOf = ({ history }: Small) => history.happenings.length;
+  return tried.sort((a, b) => sizeOf(a) - sizeOf(b))[0]!;
 }
 
 /** Runs a history, and tells what was broken and how, if anything was. */
@@ -93,9 +128,9 @@ function shrinkWithin(
   scenario: Scenario,
   history: History,
   invariant: string,
-  progress: Progress,
+  { ms, progress }: { readonly ms: number; readonly progress: Progress },
 ): Shrunk {
-  const endsMs = performance.now() + SHRINK_MS;
+  const endsMs = performance.now() + ms;
   let runs = 0;
   let least = history.happenings.length;
   const breaks = (candidate: History) => {

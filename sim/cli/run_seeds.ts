@@ -12,6 +12,8 @@ import type { Answer, Assignment, Chunk, SeedRun } from "./seed_run.ts";
 import { SimError } from "./sim_error.ts";
 
 const CHUNK = 4;
+/** So many failing seeds are kept to be explained. */
+const FAILURES_MAX = 3;
 const MINUTE_MS = 60_000;
 
 /** What came of all seeds so far. */
@@ -24,8 +26,8 @@ export interface Totals {
   violations: number;
   /** Of all runs. */
   readonly digest: SeedDigest;
-  /** The lowest seed that broke one. */
-  first: SeedRun | null;
+  /** The lowest few seeds that broke one, in order. */
+  failures: SeedRun[];
 }
 
 /** Runs seeds; `onRun` is told of each. Throws `SimError` for a workload that throws. */
@@ -40,7 +42,7 @@ export async function runSeeds(
     events: 0,
     violations: 0,
     digest: new SeedDigest(),
-    first: null,
+    failures: [],
   };
   const endsMs = performance.now() + minutes * MINUTE_MS;
   let next = from;
@@ -71,7 +73,8 @@ function addRun(totals: Totals, run: SeedRun): void {
   totals.digest.add(run.seed, run.digest);
   if (!run.violation) return;
   totals.violations++;
-  if (!totals.first || run.seed < totals.first.seed) totals.first = run;
+  totals.failures = [...totals.failures, run]
+    .sort((a, b) => a.seed - b.seed).slice(0, FAILURES_MAX);
 }
 
 class SeedWorker {

@@ -31,11 +31,13 @@ export async function runSim({ origin, seeds, manner }: Run): Promise<boolean> {
     progress.update(sofar);
   });
   const speed = progress.eventsPerSecond(totals.events);
-  if (totals.first) {
-    const { seed, violation } = totals.first;
-    const { invariant } = violation!;
-    const failure = { scenario, app: origin.app, seed, invariant };
-    say(await explain(failure, save, progress), json);
+  if (totals.failures.length > 0) {
+    const failures = totals.failures.map(({ seed, violation }) => ({
+      seed,
+      invariant: violation!.invariant,
+    }));
+    const subject = { scenario, app: origin.app, failures };
+    say(await explain(subject, save, progress), json);
   }
   progress.clear();
   sum(totals, speed, json);
@@ -53,7 +55,7 @@ export async function replay({ file, json }: Replay): Promise<boolean> {
   digest.add(saved.history.seed, run.digest);
   if (violation) say(lines, json);
   const violations = violation ? 1 : 0;
-  const totals = { seeds: 1, events, violations, digest, first: null };
+  const totals = { seeds: 1, events, violations, digest, failures: [] };
   sum(totals, progress.eventsPerSecond(events), json);
   return violation === null;
 }

@@ -60,12 +60,12 @@ Deno.test("sim --json ends with the figures, and exits 0 where every promise is 
 });
 
 Deno.test("sim gives one digest whoever runs the seeds, and wherever", async () => {
-  const args = ["storm", "--seed", "3", "--seeds", "9", "--json"];
+  const args = ["deploy", "--seed", "3", "--seeds", "9", "--json"];
   const [one, two, abroad, others] = await Promise.all([
     sim([...args, "--workers", "1"]),
     sim([...args, "--workers", "2"]),
     sim(args, { env: { TZ: "Pacific/Auckland", LANG: "tr_TR.UTF-8" } }),
-    sim(["storm", "--seed", "4", "--seeds", "9", "--json"]),
+    sim(["deploy", "--seed", "4", "--seeds", "9", "--json"]),
   ]);
   const digest = figures(one!).digest;
   assertEquals(figures(two!).digest, digest);
