@@ -110,9 +110,10 @@ export function explainRun(
 ): { readonly run: Run; readonly lines: readonly string[] } {
   const traced = traceRun(scenario, history);
   const { run } = traced;
+  const { invariant = "nothing", message = "" } = run.violation ?? {};
   const lines = [
-    `broken: ${run.violation?.invariant}`,
-    `found:  ${run.violation?.message}`,
+    `broken: ${invariant}`,
+    `found:  ${message.replace(`${invariant}: `, "")}`,
     "",
     "what happens, by seconds:",
     ...historyLines(history, traced),
