@@ -17,9 +17,10 @@ import { rollOut } from "./faults/release.ts";
 import { type Happening, type History, isStrike } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import { randomOf } from "./random.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Moment, Scenario } from "./scenario.ts";
 import { Violation } from "./violation.ts";
 import { CALM } from "./weather.ts";
+import { isOfKit, WorkloadError } from "./workload_error.ts";
 import { World } from "./world.ts";
 
 /** What came of a run. */
@@ -45,7 +46,10 @@ const HEALED_MS = 3 * 60_000;
 /** And by then every idle link has asked whether its last frame was lost. */
 const CHECKED_MS = 15 * 60_000;
 
-/** Runs a history; `onWorld` is told of the world before anything happens. */
+/**
+ * Runs a history; `onWorld` is told of the world before anything happens.
+ * Throws `WorkloadError`.
+ */
 export function runHistory(
   scenario: Scenario,
   history: History,
@@ -67,6 +71,7 @@ export function runHistory(
     end(scenario, history, world);
     for (const { rest } of watches) rest?.();
   } catch (error) {
+    if (error instanceof WorkloadError) throw error;
     violation = violationOf(error);
   }
   const { events, coverage } = world;
@@ -77,7 +82,9 @@ function watch(world: World, checkers: readonly Checker[]): Watch[] {
   const ledger = new Ledger(world);
   const watches = checkers.map((checker) => checker.watch({ world, ledger }));
   const steps = watches.flatMap(({ step }) => step ?? []);
+  const { onStepped } = world;
   world.onStepped = (stepped) => {
+    onStepped(stepped);
     ledger.stepped(stepped);
     for (const step of steps) step(stepped);
   };
@@ -124,7 +131,17 @@ function happen(scenario: Scenario, world: World, happening: Happening): void {
   const client = world.clients.get(happening.node);
   // What is switched off, nobody writes on.
   if (!client?.isOn) return;
-  scenario.workload({ world, client, random: randomOf(happening.seed) });
+  work(scenario, { world, client, random: randomOf(happening.seed) });
+}
+
+/** A workload's own mistake is no broken promise: it ends the run. */
+function work({ workload }: Scenario, moment: Moment): void {
+  try {
+    workload(moment);
+  } catch (error) {
+    if (isOfKit(error)) throw error;
+    throw new WorkloadError(moment.client.name, error);
+  }
 }
 
 /** Everybody is away for days; then some come back, and some of those have no network. */
@@ -197,9 +214,9 @@ function lostWord(scenario: Scenario, world: World): void {
   world.network.sockets.losesDown = false;
 }
 
-function act({ workload }: Scenario, world: World): void {
+function act(scenario: Scenario, world: World): void {
   const client = world.random.pick([...world.clients.values()]);
-  workload({ world, client, random: world.random });
+  work(scenario, { world, client, random: world.random });
 }
 
 function digestOf(world: World): string {
