@@ -15,7 +15,9 @@ import type { World } from "./world.ts";
 
 /** Changes a source var of the root zone. Throws `FaultError`. */
 export function operate(world: World, variable: SourceVar, fn: Mutator): void {
-  const actor = `operator-${world.random.below(2 ** 32).toString(36)}`;
+  const actor = `operator-${
+    world.chance.at("operator").below(2 ** 32).toString(36)
+  }`;
   const clock = new HybridClock(() => world.master.nowMs);
   const { path, crdt, initRows } = variable;
   const rows = new VarRows(world.master.rows, path, crdt, initRows);

@@ -146,7 +146,8 @@ function work({ workload }: Scenario, moment: Moment): void {
 
 /** Everybody is away for days; then some come back, and some of those have no network. */
 function pause(world: World, days: number): number {
-  const { random, network: { wires }, agenda } = world;
+  const { network: { wires }, agenda } = world;
+  const random = world.chance.at("pause");
   const beginMs = agenda.nowMs;
   // No deploy takes days, and no way stays cut: else nodes try again all the while.
   rollOut(world);
@@ -215,8 +216,9 @@ function lostWord(scenario: Scenario, world: World): void {
 }
 
 function act(scenario: Scenario, world: World): void {
-  const client = world.random.pick([...world.clients.values()]);
-  work(scenario, { world, client, random: world.random });
+  const random = world.chance.at("last word");
+  const client = random.pick([...world.clients.values()]);
+  work(scenario, { world, client, random });
 }
 
 function digestOf(world: World): string {

@@ -6,8 +6,7 @@
  * @module
  */
 
-import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
-import { SKEW_MS_MAX } from "../../protocol/limits.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import type { ClientWork } from "./client_work.ts";
 import { type Pending, renumber } from "./pending.ts";
 
@@ -23,17 +22,8 @@ export function correctClock(step: ClientWork, offsetMs: number): void {
 
 /** Moves writes that the master finds too far ahead, sent or not. */
 export function comeBack(step: ClientWork, offsetMs: number): void {
-  moveStamps(step, offsetMs, ({ stamp }) => isAhead(step, offsetMs, stamp));
-}
-
-/** Whether the master finds a stamp too far ahead. */
-export function isAhead(
-  { around }: ClientWork,
-  offsetMs: number,
-  stamp: number,
-): boolean {
-  const latestMs = around.nowMs + offsetMs + SKEW_MS_MAX;
-  return stamp > latestMs * HLC_TICKS_PER_MS;
+  const nowMs = step.around.nowMs + offsetMs;
+  moveStamps(step, offsetMs, ({ stamp }) => isAhead(stamp, nowMs));
 }
 
 function moveStamps(

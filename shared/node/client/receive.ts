@@ -6,6 +6,7 @@
  */
 
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import { applyPart } from "../apply_part.ts";
 import { digestOfKeys } from "../digest.ts";
 import { decodeRow } from "../row_body.ts";
@@ -13,7 +14,7 @@ import { WHOLE } from "../var_rows.ts";
 import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
-import { comeBack, isAhead } from "./correct_clock.ts";
+import { comeBack } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
 import { type Pending, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
@@ -57,7 +58,7 @@ function takeVerdict(
   state.seen = Math.max(state.seen, seq);
   if (!fault) {
     // What was accepted may be a copy of it, with its time put right.
-    if (!isAhead(step, offsetMs, pending.stamp)) {
+    if (!isAhead(pending.stamp, step.around.nowMs + offsetMs)) {
       state.received = Math.max(state.received, pending.stamp);
     }
     forget(step, [pending]);

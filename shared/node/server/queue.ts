@@ -9,6 +9,7 @@ import type { Fault } from "../../protocol/codes.ts";
 import { FaultError, refuse } from "../../protocol/fault_error.ts";
 import { PUSH_WRITES_MAX } from "../../protocol/limits.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
 import { NotHeld } from "../not_held.ts";
 import { decodeAuthored, readEffects, wireEffect } from "../read_effects.ts";
@@ -205,9 +206,12 @@ function runEvent(
     .flatMap((name) =>
       app.zones.get(name)!.vars.map((variable) => variable.path)
     );
+  // One that was made by a wrong clock is refused, and must not be gone by again.
+  const last = lastStamps.get(actor) ?? 0;
+  const nowMs = sight.around.nowMs + sight.state.up.offsetMs;
   const place = placeAt(sight, actor, visibleTo(app, zone, towardsRoot, ""), {
     rangesOf: () => [WHOLE],
-    lastStamp: lastStamps.get(actor) ?? 0,
+    lastStamp: isAhead(last, nowMs) ? 0 : last,
   });
   const event = {
     nodeId: actor,
@@ -218,11 +222,12 @@ function runEvent(
   const log = new ReadLog();
   const effects = runComputation(place, path, event, log)
     .map((effect) => wireEffect(app, effect));
+  let latest = place.lastStamp;
   for (const { variable, row } of readEffects(app, effects, actor)) {
     const stamp = variable.crdt.stampOf(row);
-    const last = lastStamps.get(actor) ?? 0;
-    if (stamp) lastStamps.set(actor, Math.max(last, stamp.timestamp));
+    if (stamp) latest = Math.max(latest, stamp.timestamp);
   }
+  lastStamps.set(actor, latest);
   const [oldest] = lastStamps.keys();
   if (lastStamps.size > STAMPS_MAX) lastStamps.delete(oldest!);
   return effects;
