@@ -8,7 +8,8 @@
 import { openFrame, sealFrame } from "../shared/protocol/envelope.ts";
 import { FaultError } from "../shared/protocol/fault_error.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
-import { copiesOf, delayOf, type Roster } from "./roster.ts";
+import type { Random } from "./random.ts";
+import { copiesOf, delayOf, type Roster, wayOf } from "./roster.ts";
 import type { Wires } from "./wires.ts";
 
 /** A call on a way that is cut is given up after so long. */
@@ -49,8 +50,8 @@ export class Calls {
     const fail = () =>
       end(() => void from.run({ type: "peer-failed", to: name }));
     const sealed = this.#between(from.name, name, sealFrame(bytes));
-    const copies = to ? copiesOf(this.#roster) : 0;
-    if (copies === 0) return this.#after(this.#delay(), fail);
+    const copies = to ? copiesOf(this.#roster, this.#way(from.name, name)) : 0;
+    if (copies === 0) return this.#after(this.#delay(from.name, name), fail);
     const answer = (answers: Uint8Array[]) =>
       end(() => this.#answered(from, name, answers, fail));
     this.#after(this.#delay(from.name, name), () => {
@@ -60,7 +61,9 @@ export class Calls {
     });
     // A call that comes twice is answered once.
     if (copies > 1) {
-      this.#after(this.#delay(from.name, name) + this.#delay(), () => {
+      const delayMs = this.#delay(from.name, name) +
+        this.#delay(name, from.name);
+      this.#after(delayMs, () => {
         this.#deliver(from.name, to!, sealed, () => {}, () => {});
       });
     }
@@ -73,14 +76,15 @@ export class Calls {
     answer: (answers: Uint8Array[]) => void,
     fail: () => void,
   ): boolean {
-    const { random, weather } = this.#roster;
+    const { weather } = this.#roster;
     return this.#wires.pass(from, to.name, () => {
       const replies = answersOf(
         sealed,
         (bytes) => to.run({ type: "peer", from, bytes, answering: false }),
       );
-      if (!replies || random.chance(weather.drop)) {
-        return this.#after(this.#delay(), fail);
+      const back = this.#way(to.name, from);
+      if (!replies || back.chance(weather.drop)) {
+        return this.#after(this.#delay(to.name, from), fail);
       }
       const answers = replies.map((reply) =>
         this.#between(to.name, from, sealFrame(reply))
@@ -113,10 +117,16 @@ export class Calls {
     return sealed.with(0, sealed[0]! + 1);
   }
 
-  #delay(from = "", to = ""): number {
-    const { random, weather } = this.#roster;
-    const delayMs = delayOf(this.#roster) + this.#wires.latencyOf(from, to);
-    return random.chance(weather.reorder) ? OVERTAKEN * delayMs : delayMs;
+  #way(from: string, to: string): Random {
+    return wayOf(this.#roster, from, to);
+  }
+
+  #delay(from: string, to: string): number {
+    const { weather } = this.#roster;
+    const way = this.#way(from, to);
+    const delayMs = delayOf(this.#roster, way) +
+      this.#wires.latencyOf(from, to);
+    return way.chance(weather.reorder) ? OVERTAKEN * delayMs : delayMs;
   }
 
   #after(delayMs: number, run: () => void): void {

@@ -8,7 +8,7 @@
 
 import { PAGING } from "../shared/node/page.ts";
 import type { Cast, Fault } from "./faults/fault.ts";
-import { FAULTS } from "./faults/faults.ts";
+import { FAULTS, faultsNamed } from "./faults/faults.ts";
 import type { Act, Happening, History, Strike } from "./history.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
@@ -19,11 +19,13 @@ export const STORM_MS = 20_000;
 /** The share of runs in which nothing goes wrong. */
 const FAIR = 0.05;
 
-/** Draws a history of a scenario, with some of these faults. */
+/** Draws a history of a scenario, with some of these faults, or else of its own. */
 export function drawHistory(
   scenario: Scenario,
   seed: number,
-  faults: readonly Fault[] = FAULTS,
+  faults: readonly Fault[] = scenario.faults
+    ? faultsNamed(scenario.faults)
+    : FAULTS,
 ): History {
   const random = randomOf(seed ^ 0x5eed);
   const share = random.chance(FAIR) ? 0 : 0.15 + 0.5 * random.next();

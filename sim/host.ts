@@ -10,14 +10,14 @@ import { MemoryRows } from "../shared/ports/memory_rows.ts";
 import type { RowWrite } from "../shared/ports/rows.ts";
 import type { Agenda } from "./agenda.ts";
 import { Disk } from "./disk.ts";
-import type { Random } from "./random.ts";
+import type { Chance } from "./chance.ts";
 
 /** What a host needs of the world around it. */
 export interface Around {
   /** The virtual time, and what is to happen. */
   readonly agenda: Agenda;
   /** All chance. */
-  readonly random: Random;
+  readonly chance: Chance;
   /** A node has taken a step. */
   stepped(name: string, event: { readonly type: string }, done: Outcome): void;
   /** Says whether a node dies here. */
@@ -116,7 +116,7 @@ export class Host<State, Event extends { readonly type: string }> {
   }
 
   #step(event: Event): Uint8Array[] | null {
-    const { random } = this.#world;
+    const random = this.#world.chance.at(this.name);
     const outcome = this.role.step(this.#state!, event, {
       rows: this.rows,
       nowMs: this.nowMs,

@@ -21,12 +21,16 @@ export interface Random {
 /** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, well mixed. */
 export function randomOf(seed: number): Random {
   let state = seed >>> 0;
-  const next = () => {
+  return randomFrom(() => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  });
+}
+
+/** A stream of what `next` draws in [0, 1). */
+export function randomFrom(next: () => number): Random {
   const below = (most: number) => Math.floor(next() * most);
   return {
     next,

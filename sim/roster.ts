@@ -6,9 +6,11 @@
 
 import type { App } from "../shared/spec/app.ts";
 import type { Agenda } from "./agenda.ts";
+import type { Chance } from "./chance.ts";
 import type { Client } from "./client.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import type { Random } from "./random.ts";
+
 import type { Weather } from "./weather.ts";
 
 /** A node of a zone between. */
@@ -26,7 +28,7 @@ export interface Roster {
   /** The virtual time, and what is to happen. */
   readonly agenda: Agenda;
   /** All chance. */
-  readonly random: Random;
+  readonly chance: Chance;
   /** What goes wrong. */
   readonly weather: Weather;
   /** The root zone's node. */
@@ -39,15 +41,20 @@ export interface Roster {
   protocolOf(name: string): number;
 }
 
+/** The chance of the way from one node to another. */
+export function wayOf({ chance }: Roster, from: string, to: string): Random {
+  return chance.at(`${from} to ${to}`);
+}
+
 /** How long a message is under way. */
-export function delayOf(roster: Roster): number {
-  return roster.random.below(roster.weather.delayMsMax + 1);
+export function delayOf({ weather }: Roster, way: Random): number {
+  return way.below(weather.delayMsMax + 1);
 }
 
 /** How often a message arrives. */
-export function copiesOf({ random, weather }: Roster): number {
-  if (random.chance(weather.drop)) return 0;
-  return random.chance(weather.duplicate) ? 2 : 1;
+export function copiesOf({ weather }: Roster, way: Random): number {
+  if (way.chance(weather.drop)) return 0;
+  return way.chance(weather.duplicate) ? 2 : 1;
 }
 
 /** Does something later, unless the node has died by then. */

@@ -17,9 +17,10 @@ import { rollOut } from "./faults/release.ts";
 import { type Happening, type History, isStrike } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import { randomOf } from "./random.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Moment, Scenario } from "./scenario.ts";
 import { Violation } from "./violation.ts";
 import { CALM } from "./weather.ts";
+import { isOfKit, WorkloadError } from "./workload_error.ts";
 import { World } from "./world.ts";
 
 /** What came of a run. */
@@ -54,7 +55,10 @@ export function checkersOf({ checkers }: Scenario): Checker[] {
   return [...CHECKERS, ...checkers ?? []];
 }
 
-/** Runs a history; `onWorld` is told of the world before anything happens. */
+/**
+ * Runs a history; `onWorld` is told of the world before anything happens.
+ * Throws `WorkloadError`.
+ */
 export function runHistory(
   scenario: Scenario,
   history: History,
@@ -77,6 +81,7 @@ export function runHistory(
     end(scenario, history, world);
     for (const { rest } of watches) rest?.();
   } catch (error) {
+    if (error instanceof WorkloadError) throw error;
     violation = violationOf(error);
   }
   const { events, coverage } = world;
@@ -87,7 +92,9 @@ function watch(world: World, checkers: readonly Checker[]): Watch[] {
   const ledger = new Ledger(world);
   const watches = checkers.map((checker) => checker.watch({ world, ledger }));
   const steps = watches.flatMap(({ step }) => step ?? []);
+  const { onStepped } = world;
   world.onStepped = (stepped) => {
+    onStepped(stepped);
     ledger.stepped(stepped);
     for (const step of steps) step(stepped);
   };
@@ -134,17 +141,29 @@ function happen(scenario: Scenario, world: World, happening: Happening): void {
   const client = world.clients.get(happening.node);
   // What is switched off, nobody writes on.
   if (!client?.isOn) return;
-  scenario.workload({ world, client, random: randomOf(happening.seed) });
+  work(scenario, { world, client, random: randomOf(happening.seed) });
+}
+
+/** A workload's own mistake is no broken promise: it ends the run. */
+function work({ workload }: Scenario, moment: Moment): void {
+  try {
+    workload(moment);
+  } catch (error) {
+    if (isOfKit(error)) throw error;
+    throw new WorkloadError(moment.client.name, error);
+  }
 }
 
 /** Everybody is away for days; then some come back, and some of those have no network. */
 function pause(world: World, days: number): number {
-  const { random, network: { wires }, agenda } = world;
+  const { network: { wires }, agenda } = world;
+  const random = world.chance.at("pause");
   const beginMs = agenda.nowMs;
-  // What a fault has begun ends first: else a device may be switched on later,
-  // and dial for months between two halves of a deploy.
+  // What a fault has begun ends first: no deploy takes days, and no way stays
+  // cut: else nodes try again all the while.
   world.runFor(FAULT_MS_MAX);
   rollOut(world);
+  wires.healAll();
   for (const client of world.clients.values()) {
     client.sessionMs = Infinity;
     world.switchOff(client);
@@ -211,9 +230,10 @@ function lostWord(scenario: Scenario, world: World): void {
   world.network.sockets.losesDown = false;
 }
 
-function act({ workload }: Scenario, world: World): void {
-  const client = world.random.pick([...world.clients.values()]);
-  workload({ world, client, random: world.random });
+function act(scenario: Scenario, world: World): void {
+  const random = world.chance.at("last word");
+  const client = random.pick([...world.clients.values()]);
+  work(scenario, { world, client, random });
 }
 
 function digestOf(world: World): string {

@@ -104,5 +104,5 @@ export function serverNode(
 
 function aroundOf(world: World, host: MasterHost | ServerHost): Surroundings {
   const { rows, nowMs } = host;
-  return { rows, nowMs, random: () => world.random.next() };
+  return { rows, nowMs, random: () => world.chance.at(host.name).next() };
 }

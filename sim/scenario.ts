@@ -50,4 +50,9 @@ export interface Scenario {
   readonly pausesDays?: readonly number[];
   /** Promises of the app's own, checked beside the kit's. */
   readonly checkers?: readonly Checker[];
+  /**
+   * Which faults strike, by name; absent for all there are. One that is named
+   * twice is drawn twice, and so strikes in more runs and more often.
+   */
+  readonly faults?: readonly string[];
 }

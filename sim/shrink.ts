@@ -7,6 +7,7 @@
  * @module
  */
 
+import { PAGING } from "../shared/node/page.ts";
 import type { History } from "./history.ts";
 import { CALM, type Weather } from "./weather.ts";
 
@@ -18,9 +19,18 @@ export interface Shrunk {
   readonly runs: number;
 }
 
+/** So many happenings are few enough for a person. */
+export const FEW = 20;
+/** Under how many other seeds a smaller history is tried, if it has to be. */
+const SEEDS_MORE = 6;
+
 /**
  * Makes a history smaller while `breaks` says that it still breaks the promise,
  * until nothing can be left out or `isOver` says that it took long enough.
+ *
+ * What is left out shifts all chance in the rest of a run, so that a promise
+ * which breaks by chance does not break any more. Where too much is left for
+ * that reason, smaller histories are tried under other seeds of the world too.
  */
 export function shrink(
   history: History,
@@ -29,30 +39,48 @@ export function shrink(
 ): Shrunk {
   let runs = 0;
   const holds = (candidate: History) => {
-    if (isOver()) return false;
+    if (isOver()) return null;
     runs++;
-    return breaks(candidate);
+    return breaks(candidate) ? candidate : null;
   };
+  const holdsReseeded = (candidate: History) => {
+    for (let i = 0; i <= SEEDS_MORE; i++) {
+      const seed = (candidate.seed + i) >>> 0;
+      const held = holds({ ...candidate, seed });
+      if (held) return held;
+    }
+    return null;
+  };
+  let smallest = settled(history, holds);
+  if (smallest.happenings.length > FEW) {
+    smallest = settled(smallest, holdsReseeded);
+  }
+  return { history: smallest, runs };
+}
+
+/** The candidate, or one like it, if it breaks the promise. */
+type Holds = (candidate: History) => History | null;
+
+/** Shrinks until nothing changes any more. */
+function settled(history: History, holds: Holds): History {
   let smallest = history;
   for (;;) {
     const before = smallest;
-    smallest = thinned(calmed(smallest, holds), holds);
-    if (smallest === before || isOver()) return { history: smallest, runs };
+    smallest = thinned(plain(calmed(smallest, holds), holds), holds);
+    if (smallest === before) return smallest;
   }
 }
 
-type Holds = (history: History) => boolean;
-
 /** Takes every kind of weather away that is not needed, all at once if possible. */
 function calmed(history: History, holds: Holds): History {
-  const calm = { ...history, weather: CALM };
-  if (!isCalm(history.weather) && holds(calm)) return calm;
+  if (isCalm(history.weather)) return history;
+  const calm = holds({ ...history, weather: CALM });
+  if (calm) return calm;
   let current = history;
   for (const kind of Object.keys(CALM) as (keyof Weather)[]) {
     if (current.weather[kind] === CALM[kind]) continue;
     const weather = { ...current.weather, [kind]: CALM[kind] };
-    const candidate = { ...current, weather };
-    if (holds(candidate)) current = candidate;
+    current = holds({ ...current, weather }) ?? current;
   }
   return current;
 }
@@ -60,6 +88,19 @@ function calmed(history: History, holds: Holds): History {
 function isCalm(weather: Weather): boolean {
   return (Object.keys(CALM) as (keyof Weather)[])
     .every((kind) => weather[kind] === CALM[kind]);
+}
+
+/** Ends as quietly, and says as much in a message, as breaks the promise still. */
+function plain(history: History, holds: Holds): History {
+  let current = history;
+  if (current.ending !== "rest") {
+    current = holds({ ...current, ending: "rest" }) ?? current;
+  }
+  const { rows, bytes } = current.paging;
+  if (rows !== PAGING.rows || bytes !== PAGING.bytes) {
+    current = holds({ ...current, paging: PAGING }) ?? current;
+  }
+  return current;
 }
 
 /** Leaves out what happens, in pieces that get smaller. */
@@ -70,9 +111,9 @@ function thinned(history: History, holds: Holds): History {
     let isSmaller = false;
     for (let from = 0; from < current.happenings.length;) {
       const happenings = current.happenings.toSpliced(from, size);
-      const candidate = { ...current, happenings };
-      if (holds(candidate)) {
-        current = candidate;
+      const held = holds({ ...current, happenings });
+      if (held) {
+        current = held;
         isSmaller = true;
       } else from += size;
     }

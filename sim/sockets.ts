@@ -5,10 +5,9 @@
  * @module
  */
 
-import type { Fault } from "../shared/protocol/codes.ts";
 import type { Client } from "./client.ts";
 import type { ServerHost } from "./hosts.ts";
-import { copiesOf, delayOf, later, type Roster } from "./roster.ts";
+import { copiesOf, delayOf, later, type Roster, wayOf } from "./roster.ts";
 import { inVersion } from "./versions.ts";
 import type { Wires } from "./wires.ts";
 
@@ -64,10 +63,13 @@ export class Sockets {
     if (!socket) return;
     this.#sockets.delete(id);
     const { server, client } = socket;
-    later(this.#roster, server, delayOf(this.#roster), () => {
+    const roster = this.#roster;
+    const up = wayOf(roster, client.name, server.name);
+    const down = wayOf(roster, server.name, client.name);
+    later(roster, server, delayOf(roster, up), () => {
       if (server.state) server.run({ type: "left", socket: id });
     });
-    later(this.#roster, client.host, delayOf(this.#roster), () => {
+    later(roster, client.host, delayOf(roster, down), () => {
       if (client.socket === id) client.unlinked();
     });
   }
@@ -81,7 +83,9 @@ export class Sockets {
 
   /** Opens a socket for a client, to a node of the zone above it. */
   dial(client: Client): void {
-    const { random, servers, app, weather } = this.#roster;
+    const roster = this.#roster;
+    const { chance, servers, app, weather } = roster;
+    const random = chance.at(`dial of ${client.name}`);
     const parent = app.zones.get(client.zone)!.parent;
     const near = [...servers.values()].filter(({ zone }) =>
       zone === parent || zone === ""
@@ -90,7 +94,7 @@ export class Sockets {
     const server = servers.get(client.home ?? "")?.host ?? any;
     const isLost = random.chance(weather.drop);
     const attempt = ++client.attempt;
-    later(this.#roster, client.host, delayOf(this.#roster), () => {
+    later(roster, client.host, delayOf(roster, random), () => {
       if (attempt !== client.attempt) return;
       const isCut = this.#wires.isCut(client.name, server.name) ||
         this.#wires.isCut(server.name, client.name);
@@ -107,8 +111,9 @@ export class Sockets {
     if (!socket) return;
     const { name } = socket.server;
     const frame = inVersion(roster, client.name, name, bytes);
-    for (let left = copiesOf(roster); left > 0; left--) {
-      const atMs = roster.agenda.nowMs + delayOf(roster) +
+    const way = wayOf(roster, client.name, name);
+    for (let left = copiesOf(roster, way); left > 0; left--) {
+      const atMs = roster.agenda.nowMs + delayOf(roster, way) +
         this.#wires.latencyOf(client.name, name);
       socket.upAtMs = Math.max(socket.upAtMs, atMs);
       roster.agenda.at(socket.upAtMs, () => {
@@ -127,9 +132,10 @@ export class Sockets {
     if (!socket) return;
     const { client, server } = socket;
     client.overheard.push(bytes);
-    const copies = this.losesDown ? 0 : copiesOf(roster);
+    const way = wayOf(roster, server.name, client.name);
+    const copies = this.losesDown ? 0 : copiesOf(roster, way);
     for (let left = copies; left > 0; left--) {
-      const atMs = roster.agenda.nowMs + delayOf(roster) +
+      const atMs = roster.agenda.nowMs + delayOf(roster, way) +
         this.#wires.latencyOf(server.name, client.name);
       socket.downAtMs = Math.max(socket.downAtMs, atMs);
       const delayMs = socket.downAtMs - roster.agenda.nowMs;
@@ -143,11 +149,13 @@ export class Sockets {
 
   /** Asks the other end of a client's socket whether it lives. */
   ping(client: Client): void {
+    const roster = this.#roster;
     const { socket } = client;
     const server = this.#sockets.get(socket ?? "")?.server.name ?? "";
     const isCut = this.#wires.isCut(client.name, server) ||
       this.#wires.isCut(server, client.name);
-    later(this.#roster, client.host, 2 * delayOf(this.#roster), () => {
+    const delayMs = 2 * delayOf(roster, wayOf(roster, client.name, server));
+    later(roster, client.host, delayMs, () => {
       if (isCut || socket === null || !this.#sockets.has(socket)) return;
       if (client.socket === socket) client.host.run({ type: "pong" });
     });

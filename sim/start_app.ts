@@ -5,18 +5,15 @@
  * @module
  */
 
-import { HybridClock } from "../shared/crdt/hlc.ts";
-import { encodeAuthored, wireEffect } from "../shared/node/read_effects.ts";
 import type { Mutator } from "../shared/node/client/transaction.ts";
-import { VarRows } from "../shared/node/var_rows.ts";
 import { refuse } from "../shared/protocol/fault_error.ts";
-import type { SourceVar } from "../shared/spec/app.ts";
 import type {
   AppSpec,
   RunningNode,
   ZoneName,
 } from "../shared/spec/app_spec.ts";
 import { parseAppSpec } from "../shared/spec/parse.ts";
+import { operate } from "./operate.ts";
 import { clientNode, masterNode, serverNode } from "./running_node.ts";
 import { World } from "./world.ts";
 
@@ -133,39 +130,4 @@ export function injectLocalMutation(
     );
   }
   operate(world, variable, fn);
-}
-
-function operate(world: World, variable: SourceVar, fn: Mutator): void {
-  const actor = `operator-${world.random.below(2 ** 32).toString(36)}`;
-  const clock = new HybridClock(() => world.master.nowMs);
-  const { path, crdt, initRows } = variable;
-  const rows = new VarRows(world.master.rows, path, crdt, initRows);
-  const result = fn(variable.crdt.fold(actor, clock, rows));
-  if (result === undefined) {
-    return refuse(
-      "mutation-without-result",
-      variable.path,
-      "undefined",
-      "what the mutator returned, or null",
-    );
-  }
-  if (result === null || result.message === null) return;
-  const effect = wireEffect(world.app, {
-    nodeId: actor,
-    path: variable.path,
-    msg: result.message,
-  });
-  const stamp = clock.now();
-  const effects = [effect];
-  const authored = encodeAuthored({ kind: "effects", stamp, effects });
-  const write = {
-    actor,
-    n: 1,
-    seenThrough: 0,
-    authored,
-    session: null,
-    fault: null,
-    effects: null,
-  };
-  world.master.run({ type: "operate", write });
 }

@@ -14,12 +14,12 @@ import { newServer, stepServer } from "../shared/node/server/step.ts";
 import type { RowWrite } from "../shared/ports/rows.ts";
 import type { App } from "../shared/spec/app.ts";
 import { Agenda } from "./agenda.ts";
+import { Chance } from "./chance.ts";
 import { Client, type WriteId, type Written } from "./client.ts";
 import { Coverage } from "./coverage.ts";
 import { type Around, Host } from "./host.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import { Network } from "./network.ts";
-import { type Random, randomOf } from "./random.ts";
 import type { Roster, ServerMember } from "./roster.ts";
 import { CALM, type Weather } from "./weather.ts";
 
@@ -72,7 +72,7 @@ export class World implements Around, Roster, Written {
   /** What is to happen. */
   readonly agenda = new Agenda(START_MS);
   /** All chance. */
-  readonly random: Random;
+  readonly chance: Chance;
   /** The links between nodes. */
   readonly network: Network;
   /** Where nodes have died. */
@@ -102,7 +102,7 @@ export class World implements Around, Roster, Written {
   constructor(app: App, options: WorldOptions) {
     this.app = app;
     this.#options = options;
-    this.random = randomOf(options.seed);
+    this.chance = new Chance(options.seed, this.agenda);
     this.weather = options.weather ?? CALM;
     this.network = new Network(this);
     const root = app.root;
@@ -159,11 +159,12 @@ export class World implements Around, Roster, Written {
       name,
       zone,
       claims,
-      () => this.random.below(this.weather.flushMsMax),
+      () => this.chance.at(`disk of ${name}`).below(this.weather.flushMsMax),
     );
     this.clients.set(name, client);
     client.home = home;
-    const skew = (this.random.next() - 0.5) * 2 * this.weather.skewMsMax;
+    const off = this.chance.at(`clock of ${name}`).next() - 0.5;
+    const skew = off * 2 * this.weather.skewMsMax;
     client.host.skewMs = Math.round(skew);
     if (copied.length > 0) {
       client.host.disk.replace(copied);
@@ -182,7 +183,8 @@ export class World implements Around, Roster, Written {
 
   diesNow(name: string, where: readonly string[]): boolean {
     const { crashWithin } = this.weather;
-    const dies = crashWithin > 0 && this.random.chance(crashWithin);
+    const dies = crashWithin > 0 &&
+      this.chance.at(`death of ${name}`).chance(crashWithin);
     const { name: role } = this.hostOf(name).role;
     for (const point of where) this.coverage.passed(`${role} ${point}`, dies);
     return dies;
@@ -191,7 +193,7 @@ export class World implements Around, Roster, Written {
   refuses(name: string, writes: readonly RowWrite[]): boolean {
     const { failedWrite } = this.weather;
     return failedWrite > 0 && writes.length > 0 && !this.clients.has(name) &&
-      this.random.chance(failedWrite);
+      this.chance.at(`disk of ${name}`).chance(failedWrite);
   }
 
   fell(name: string): void {
@@ -239,8 +241,9 @@ export class World implements Around, Roster, Written {
   switchOff(client: Client): void {
     const { host } = client;
     if (this.weather.tornWrite > 0) {
-      const torn = this.random.chance(this.weather.tornWrite);
-      if (torn) host.disk.tear(1 + this.random.below(3));
+      const disk = this.chance.at(`disk of ${client.name}`);
+      const isTorn = disk.chance(this.weather.tornWrite);
+      if (isTorn) host.disk.tear(1 + disk.below(3));
     }
     host.crash();
     this.network.sockets.cutOf(client.name);

@@ -67,12 +67,19 @@ async function buildInto(
       minify: true,
       config: workspace.config,
       importMap: target === "client"
-        ? trustingMap(importMap, { specPath: files.spec, split, app })
+        ? trustingMap(importMap, {
+          specPath: files.spec,
+          split,
+          app,
+          words: options.sourceMaps,
+        })
         : redirect(importMap, files.spec, split),
     });
     refuseWholeSpec(entry, sources, files.spec);
     // A source map would lead back to the bundle, and not to the sources.
-    if (target === "client" && !options.sourceMaps) await squeeze(output);
+    if (target === "client" && !options.sourceMaps) {
+      await squeeze(output, sources);
+    }
     await finishSourceMap(output, options);
   };
   // All of them end before the folder may go, whichever fails first.

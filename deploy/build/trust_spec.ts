@@ -17,6 +17,8 @@ const PARSE = new URL("../../shared/spec/parse.ts", import.meta.url);
 const TRUSTED = new URL("../../shared/spec/trusted.ts", import.meta.url);
 const SCHEMA = new URL("../../shared/spec/schema_fault.ts", import.meta.url);
 const NO_SCHEMA = new URL("../../shared/spec/no_schema.ts", import.meta.url);
+const WORDS = new URL("../../shared/codec/words.ts", import.meta.url);
+const NO_WORDS = new URL("../../shared/codec/no_words.ts", import.meta.url);
 
 /** Where the trusted spec of a split one is. */
 function trustedPathOf(split: string): string {
@@ -50,13 +52,15 @@ export default trustSpec(spec, ${JSON.stringify(factsOf(app))}, [${types}]);
 /** The map of a bundle that holds no more of the kit than an app asks for. */
 export function trustingMap(
   map: ImportMap,
-  { specPath, split, app }: {
+  { specPath, split, app, words }: {
     /** `app.ts`. */
     readonly specPath: string;
     /** The split spec, with a trusted one beside it. */
     readonly split: string;
     /** What they were parsed to. */
     readonly app: App;
+    /** Whether errors are to say what they found and wanted. */
+    readonly words: boolean;
   },
 ): ImportMap {
   const pairs: [from: string, to: string][] = [
@@ -66,5 +70,6 @@ export function trustingMap(
   if ([...app.vars.values()].every(({ schema }) => schema === null)) {
     pairs.push([fileURLToPath(SCHEMA), fileURLToPath(NO_SCHEMA)]);
   }
+  if (!words) pairs.push([fileURLToPath(WORDS), fileURLToPath(NO_WORDS)]);
   return pairs.reduce((last, [from, to]) => redirect(last, from, to), map);
 }

@@ -1,3 +1,5 @@
+import { WORDS } from "./words.ts";
+
 const QUOTED_CHARS_MAX = 40;
 
 function describeObject(value: object): string {
@@ -15,6 +17,7 @@ function describeObject(value: object): string {
 
 /** Says in a few words what a value is, for the `found` of an error. */
 export function describe(value: unknown): string {
+  if (!WORDS) return "";
   switch (typeof value) {
     case "string":
       return value.length > QUOTED_CHARS_MAX

@@ -1,4 +1,4 @@
-import { DecodeError } from "./decode_error.ts";
+import { decodeError } from "./decode_error.ts";
 import { DEPTH_MAX } from "./tag.ts";
 import { readValue } from "./value_reader.ts";
 
@@ -40,11 +40,6 @@ export class Reader {
     return this.#at;
   }
 
-  /** Whether every byte is read. */
-  get atEnd(): boolean {
-    return this.#at === this.#bytes.length;
-  }
-
   /** What is not read yet: a view, no copy. */
   get rest(): Uint8Array {
     return this.#bytes.subarray(this.#at);
@@ -53,14 +48,14 @@ export class Reader {
   /** Refuses bytes that are left over. */
   expectEnd(): void {
     const left = this.#bytes.length - this.#at;
-    if (left > 0) throw new DecodeError(this.#at, `${left} more`, "the end");
+    if (left > 0) throw decodeError(this.#at, `${left} more`, "the end");
   }
 
   /** Reads one byte. */
   u8(): number {
     const byte = this.#bytes[this.#at];
     if (byte === undefined) {
-      throw new DecodeError(this.#at, "the end", "another byte");
+      throw decodeError(this.#at, "the end", "another byte");
     }
     this.#at++;
     return byte;
@@ -82,7 +77,7 @@ export class Reader {
       unit *= 128;
     }
     const wanted = "an integer up to 2^53-1 in its shortest form";
-    throw new DecodeError(start, "another varint", wanted);
+    throw decodeError(start, "another varint", wanted);
   }
 
   /** Reads an integer from -(2^53-1) to 2^53-1 in its shortest form. */
@@ -97,7 +92,7 @@ export class Reader {
     const value = (first & 1) === 1 ? -magnitude - 1 : magnitude;
     if (Number.isSafeInteger(value)) return value;
     const wanted = "a safe integer in its shortest form";
-    throw new DecodeError(start, "another varint", wanted);
+    throw decodeError(start, "another varint", wanted);
   }
 
   /** Reads eight bytes of IEEE 754, big endian; any number may come. */
@@ -118,7 +113,7 @@ export class Reader {
     try {
       return decoder.decode(this.#bytes.subarray(at, at + length));
     } catch {
-      throw new DecodeError(at, "no UTF-8", "well-formed text");
+      throw decodeError(at, "no UTF-8", "well-formed text");
     }
   }
 
@@ -136,14 +131,14 @@ export class Reader {
     const count = this.uint();
     const left = this.#bytes.length - this.#at;
     if (count * itemBytesMin <= left) return count;
-    throw new DecodeError(at, `a count of ${count}`, `what fits ${left} bytes`);
+    throw decodeError(at, `a count of ${count}`, `what fits ${left} bytes`);
   }
 
   /** Reads a yes or a no: one byte, 1 or 0. */
   flag(): boolean {
     const byte = this.u8();
     if (byte <= 1) return byte === 1;
-    throw new DecodeError(this.#at - 1, `byte ${byte}`, "0 or 1");
+    throw decodeError(this.#at - 1, `byte ${byte}`, "0 or 1");
   }
 
   /** Reads at most `most` items behind their count. */
@@ -151,11 +146,16 @@ export class Reader {
     const at = this.#at;
     const count = this.count(1);
     if (count > most) {
-      throw new DecodeError(at, `${count} items`, `at most ${most}`);
+      throw decodeError(at, `${count} items`, `at most ${most}`);
     }
     const items: Item[] = [];
     for (let i = 0; i < count; i++) items.push(read(this));
     return items;
+  }
+
+  /** Reads what `Writer.optional` wrote. */
+  optional<Item>(read: (reader: Reader) => Item): Item | null {
+    return this.flag() ? read(this) : null;
   }
 
   /** Reads a tagged value. */
@@ -167,7 +167,7 @@ export class Reader {
     const at = this.#at;
     const length = this.uint();
     if (length <= maxBytes) return length;
-    throw new DecodeError(at, `${length} bytes`, `at most ${maxBytes}`);
+    throw decodeError(at, `${length} bytes`, `at most ${maxBytes}`);
   }
 
   /** Steps over so many bytes, and returns where they begin. */
@@ -175,7 +175,7 @@ export class Reader {
     const at = this.#at;
     const left = this.#bytes.length - at;
     if (count > left) {
-      throw new DecodeError(at, `${left} bytes to the end`, `${count} bytes`);
+      throw decodeError(at, `${left} bytes to the end`, `${count} bytes`);
     }
     this.#at = at + count;
     return at;
@@ -190,4 +190,15 @@ export class Reader {
     }
     return text;
   }
+}
+
+/** What `read` makes of all these bytes. Throws `DecodeError` for any left over. */
+export function readWhole<Item>(
+  bytes: Uint8Array,
+  read: (reader: Reader) => Item,
+): Item {
+  const reader = new Reader(bytes);
+  const item = read(reader);
+  reader.expectEnd();
+  return item;
 }

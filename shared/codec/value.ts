@@ -1,20 +1,15 @@
 import { compareBytes, equalBytes } from "./byte_order.ts";
-import { Reader } from "./reader.ts";
-import { Writer } from "./writer.ts";
+import { readWhole } from "./reader.ts";
+import { bytesOf, Writer } from "./writer.ts";
 
 /** Returns the canonical bytes of a value; throws `ValueError`. */
 export function encodeValue(value: unknown): Uint8Array {
-  const writer = new Writer();
-  writer.value(value);
-  return writer.finish();
+  return bytesOf((writer) => writer.value(value));
 }
 
 /** Returns the value of these bytes, all of them; throws `DecodeError`. */
 export function decodeValue(bytes: Uint8Array): unknown {
-  const reader = new Reader(bytes);
-  const value = reader.value();
-  reader.expectEnd();
-  return value;
+  return readWhole(bytes, (reader) => reader.value());
 }
 
 /** Throws the `ValueError` that encoding the value would. */

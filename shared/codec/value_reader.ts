@@ -1,4 +1,4 @@
-import { DecodeError } from "./decode_error.ts";
+import { decodeError } from "./decode_error.ts";
 import { describe } from "./describe.ts";
 import { compareKeys } from "./key_order.ts";
 import { BIGINT_BYTES_MAX, FORBIDDEN_KEY, TAG } from "./tag.ts";
@@ -60,14 +60,14 @@ function readAny(source: ValueSource, depth: number): unknown {
     case TAG.date:
       return readDate(source, at);
     default:
-      throw new DecodeError(at, `tag ${tag}`, "the tag of a value");
+      throw decodeError(at, `tag ${tag}`, "the tag of a value");
   }
 }
 
 function nested(source: ValueSource, at: number, depth: number): number {
   if (depth < source.depthMax) return depth + 1;
   const found = `level ${depth + 1} of a value`;
-  throw new DecodeError(at, found, `at most ${source.depthMax} levels`);
+  throw decodeError(at, found, `at most ${source.depthMax} levels`);
 }
 
 function readFloat(source: ValueSource, at: number): number {
@@ -76,7 +76,7 @@ function readFloat(source: ValueSource, at: number): number {
     (Number.isFinite(value) && !Number.isSafeInteger(value));
   if (canonical) return value;
   const found = `${value} in eight bytes`;
-  throw new DecodeError(at, found, "a finite number that is no safe integer");
+  throw decodeError(at, found, "a finite number that is no safe integer");
 }
 
 function readArray(source: ValueSource, depth: number): unknown[] {
@@ -97,11 +97,11 @@ function readObject(
     const at = source.at;
     const key = source.string();
     if (key === FORBIDDEN_KEY) {
-      throw new DecodeError(at, "a reserved key", "another key");
+      throw decodeError(at, "a reserved key", "another key");
     }
     if (before !== null && compareKeys(before, key) >= 0) {
       const wanted = `a key behind ${describe(before)}`;
-      throw new DecodeError(at, `the key ${describe(key)}`, wanted);
+      throw decodeError(at, `the key ${describe(key)}`, wanted);
     }
     object[key] = readAny(source, depth);
     before = key;
@@ -111,10 +111,10 @@ function readObject(
 
 function readBigint(source: ValueSource, at: number): bigint {
   const sign = source.u8();
-  if (sign > 1) throw new DecodeError(at + 1, `sign ${sign}`, "0 or 1");
+  if (sign > 1) throw decodeError(at + 1, `sign ${sign}`, "0 or 1");
   const magnitude = source.bytes(BIGINT_BYTES_MAX);
   if (magnitude[0] === 0 || (magnitude.length === 0 && sign === 1)) {
-    throw new DecodeError(at + 1, "a longer form of a bigint", "its shortest");
+    throw decodeError(at + 1, "a longer form of a bigint", "its shortest");
   }
   if (magnitude.length === 0) return 0n;
   let digits = "0x";
@@ -126,5 +126,5 @@ function readBigint(source: ValueSource, at: number): bigint {
 function readDate(source: ValueSource, at: number): Date {
   const timeMs = source.int();
   if (Math.abs(timeMs) <= DATE_MS_MAX) return new Date(timeMs);
-  throw new DecodeError(at, `the time ${timeMs} ms`, "a time that a Date has");
+  throw decodeError(at, `the time ${timeMs} ms`, "a time that a Date has");
 }

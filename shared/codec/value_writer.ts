@@ -1,7 +1,7 @@
 import { describe } from "./describe.ts";
 import { compareKeys } from "./key_order.ts";
 import { BIGINT_BYTES_MAX, DEPTH_MAX, FORBIDDEN_KEY, TAG } from "./tag.ts";
-import { formatPath, ValueError } from "./value_error.ts";
+import { formatPath, type ValueError, valueError } from "./value_error.ts";
 
 /** What a value is written into. */
 export interface ValueSink {
@@ -53,12 +53,12 @@ function writeAny(sink: ValueSink, value: unknown, steps: Steps): void {
 }
 
 function fault(steps: Steps, value: unknown, wanted: string): ValueError {
-  return new ValueError(formatPath(steps), describe(value), wanted);
+  return valueError(formatPath(steps), describe(value), wanted);
 }
 
 function writeText(sink: ValueSink, text: string, steps: Steps): void {
   if (!text.isWellFormed()) {
-    throw new ValueError(
+    throw valueError(
       formatPath(steps),
       "text with a lone surrogate",
       "well-formed text",
@@ -84,7 +84,7 @@ function writeBigint(sink: ValueSink, value: bigint, steps: Steps): void {
   if (magnitude.length > BIGINT_BYTES_MAX) {
     const found = `a bigint of ${magnitude.length} bytes`;
     const wanted = `at most ${BIGINT_BYTES_MAX} bytes`;
-    throw new ValueError(formatPath(steps), found, wanted);
+    throw valueError(formatPath(steps), found, wanted);
   }
   for (let i = 0; i < magnitude.length; i++) {
     magnitude[i] = Number.parseInt(even.slice(2 * i, 2 * i + 2), 16);
@@ -119,7 +119,7 @@ function writeObject(sink: ValueSink, value: object, steps: Steps): void {
 function writeDate(sink: ValueSink, value: Date, steps: Steps): void {
   const timeMs = value.getTime();
   if (Number.isNaN(timeMs)) {
-    throw new ValueError(formatPath(steps), "an invalid Date", "a time");
+    throw valueError(formatPath(steps), "an invalid Date", "a time");
   }
   sink.u8(TAG.date);
   sink.int(timeMs);
@@ -137,7 +137,7 @@ function writeArray(
     steps.push(i);
     const item = array[i];
     if (item === undefined && !Object.hasOwn(array, i)) {
-      throw new ValueError(formatPath(steps), "a hole", "an array without");
+      throw valueError(formatPath(steps), "a hole", "an array without");
     }
     writeAny(sink, item, steps);
     steps.pop();
@@ -151,7 +151,7 @@ function writeMembers(
 ): void {
   if (Object.getOwnPropertySymbols(object).length > 0) {
     const found = "an object with a symbol for a key";
-    throw new ValueError(formatPath(steps), found, "keys that are strings");
+    throw valueError(formatPath(steps), found, "keys that are strings");
   }
   const keys = Object.keys(object).sort(compareKeys);
   sink.u8(TAG.object);
@@ -159,7 +159,7 @@ function writeMembers(
   for (const key of keys) {
     steps.push(key);
     if (key === FORBIDDEN_KEY) {
-      throw new ValueError(formatPath(steps), "a reserved key", "another key");
+      throw valueError(formatPath(steps), "a reserved key", "another key");
     }
     writeText(sink, key, steps);
     writeAny(sink, object[key], steps);

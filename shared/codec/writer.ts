@@ -1,5 +1,5 @@
 import { describe } from "./describe.ts";
-import { ValueError } from "./value_error.ts";
+import { valueError } from "./value_error.ts";
 import { writeValue } from "./value_writer.ts";
 
 const CAPACITY_START = 256;
@@ -10,7 +10,7 @@ const LOOP_CHARS_MAX = 64;
 
 const encoder = new TextEncoder();
 
-/** Writes bytes into a buffer that grows, and can be used again after `reset`. */
+/** Writes bytes into a buffer that grows. */
 export class Writer {
   #bytes = new Uint8Array(CAPACITY_START);
   #length = 0;
@@ -18,11 +18,6 @@ export class Writer {
   /** How many bytes are written. */
   get length(): number {
     return this.#length;
-  }
-
-  /** Forgets what is written, and keeps the buffer. */
-  reset(): void {
-    this.#length = 0;
   }
 
   /** Returns a copy of exactly what is written. */
@@ -39,7 +34,7 @@ export class Writer {
   /** Writes an integer from 0 to 2^53-1 as a little-endian base-128 varint. */
   uint(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw new ValueError("", describe(value), "an integer from 0 to 2^53-1");
+      throw valueError("", describe(value), "an integer from 0 to 2^53-1");
     }
     this.#reserve(8);
     this.#varint(value);
@@ -48,7 +43,7 @@ export class Writer {
   /** Writes an integer from -(2^53-1) to 2^53-1 as a zigzag varint. */
   int(value: number): void {
     if (!Number.isSafeInteger(value)) {
-      throw new ValueError("", describe(value), "a safe integer");
+      throw valueError("", describe(value), "a safe integer");
     }
     this.#reserve(9);
     // The zigzag of a safe integer has 54 bits: its first byte is made apart.
@@ -72,7 +67,7 @@ export class Writer {
     if (text.length <= LOOP_CHARS_MAX && this.#ascii(text)) return;
     if (!text.isWellFormed()) {
       const found = "text with a lone surrogate";
-      throw new ValueError("", found, "well-formed text");
+      throw valueError("", found, "well-formed text");
     }
     this.bytes(encoder.encode(text));
   }
@@ -97,6 +92,15 @@ export class Writer {
   ): void {
     this.uint(items.length);
     for (const item of items) write(this, item);
+  }
+
+  /** Writes a yes and the item, or a no where there is none. */
+  optional<Item>(
+    item: Item | null,
+    write: (writer: Writer, item: Item) => void,
+  ): void {
+    this.u8(item === null ? 0 : 1);
+    if (item !== null) write(this, item);
   }
 
   /** Writes a tagged value, whole or, with a `ValueError`, not at all. */
@@ -143,10 +147,17 @@ export class Writer {
     if (wanted <= this.#bytes.length) return;
     if (wanted > CAPACITY_MAX) {
       const found = `a value of ${wanted} bytes or more`;
-      throw new ValueError("", found, `at most ${CAPACITY_MAX} bytes`);
+      throw valueError("", found, `at most ${CAPACITY_MAX} bytes`);
     }
     const grown = new Uint8Array(Math.max(wanted, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }
+}
+
+/** The bytes of what `write` writes. */
+export function bytesOf(write: (writer: Writer) => void): Uint8Array {
+  const writer = new Writer();
+  write(writer);
+  return writer.finish();
 }

@@ -1,3 +1,5 @@
+import { WORDS } from "../codec/words.ts";
+
 /** What a `CrdtError` is about. */
 export type CrdtErrorCode =
   | "bad-message"
@@ -17,7 +19,7 @@ export class CrdtError extends Error {
   readonly code: CrdtErrorCode;
   /** Where in the message or argument the fault is, such as `["a"].timestamp`. */
   readonly path: string;
-  /** What was found there. */
+  /** What was found there; empty where errors have no words. */
   readonly found: string;
   /** What was wanted. */
   readonly wanted: string;
@@ -29,10 +31,26 @@ export class CrdtError extends Error {
     found: string,
     wanted: string,
   ) {
-    super(`${code}: ${path === "" ? "it" : path} is ${found}, want ${wanted}`);
+    const where = `${code}: ${path === "" ? "it" : path}`;
+    super(WORDS ? `${where} is ${found}, want ${wanted}` : where);
     this.code = code;
     this.path = path;
     this.found = found;
     this.wanted = wanted;
   }
+}
+
+/** A `CrdtError` to throw, with its words where errors have words. */
+export function crdtError(
+  code: CrdtErrorCode,
+  path: string,
+  found: string,
+  wanted: string,
+): CrdtError {
+  return new CrdtError(
+    code,
+    path,
+    WORDS ? found : "",
+    WORDS ? wanted : "",
+  );
 }

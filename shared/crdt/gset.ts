@@ -9,7 +9,7 @@ import type {
   OperationBasedCRDT,
   RowSource,
 } from "./contract.ts";
-import { CrdtError } from "./crdt_error.ts";
+import { crdtError } from "./crdt_error.ts";
 import { LayeredRows } from "./layered_rows.ts";
 import { theOneRow } from "./register_row.ts";
 
@@ -44,7 +44,7 @@ function keyOf(element: unknown): string {
   if (key !== null) return key;
   const found = `an element of ${encodeValue(element).length} bytes`;
   const wanted = `at most ${ELEMENT_BYTES_MAX}`;
-  throw new CrdtError("element-too-large", "", found, wanted);
+  throw crdtError("element-too-large", "", found, wanted);
 }
 
 /** A set that only grows; what is the same bytes is the same element. */
@@ -111,7 +111,7 @@ function parseOp(message: unknown): unknown {
     "type" in message && message.type === "add" && "value" in message;
   if (isAdd) return message.value;
   const wanted = '{ type: "add", value }';
-  throw new CrdtError("bad-message", "", describe(message), wanted);
+  throw crdtError("bad-message", "", describe(message), wanted);
 }
 
 function rowsOf(message: unknown): [string, GSetRow<unknown>][] {
@@ -121,13 +121,13 @@ function rowsOf(message: unknown): [string, GSetRow<unknown>][] {
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const path = `.value${error.path}`;
-    throw new CrdtError("bad-value", path, error.found, error.wanted);
+    throw crdtError("bad-value", path, error.found, error.wanted);
   }
 }
 
 function initRows(init: unknown): Iterable<[string, GSetRow<unknown>]> {
   if (!(init instanceof Set || Array.isArray(init))) {
-    throw new CrdtError("bad-init", "", describe(init), "a Set or an array");
+    throw crdtError("bad-init", "", describe(init), "a Set or an array");
   }
   const rows = new Map<string, GSetRow<unknown>>();
   for (const value of init) rows.set(keyOf(value), { value });

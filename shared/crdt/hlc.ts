@@ -1,6 +1,6 @@
 import { describe } from "../codec/describe.ts";
 import type { Clock } from "./contract.ts";
-import { CrdtError } from "./crdt_error.ts";
+import { crdtError } from "./crdt_error.ts";
 
 /** How many stamps fit in a millisecond before the clock runs ahead of time. */
 export const HLC_TICKS_PER_MS = 2048;
@@ -52,7 +52,7 @@ export class HybridClock implements Clock {
     const checked = usable(last);
     if (!Number.isFinite(offsetMs)) {
       const found = describe(offsetMs);
-      throw new CrdtError("bad-timestamp", "offsetMs", found, "milliseconds");
+      throw crdtError("bad-timestamp", "offsetMs", found, "milliseconds");
     }
     this.#offsetMs = offsetMs;
     this.#last = checked;
@@ -65,5 +65,5 @@ function usable(timestamp: number): number {
     ? "clock-exhausted"
     : "bad-timestamp";
   const wanted = "an integer from 0 to 2^53-1";
-  throw new CrdtError(code, "timestamp", describe(timestamp), wanted);
+  throw crdtError(code, "timestamp", describe(timestamp), wanted);
 }

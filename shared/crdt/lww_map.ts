@@ -8,7 +8,7 @@ import type {
   MutationResult,
   RowSource,
 } from "./contract.ts";
-import { CrdtError } from "./crdt_error.ts";
+import { crdtError } from "./crdt_error.ts";
 import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
 import { LayeredRows } from "./layered_rows.ts";
 import {
@@ -41,7 +41,7 @@ function checkKey(key: unknown): void {
   if (fault === null) return;
   const path = typeof key === "string" ? `[${JSON.stringify(key)}]` : "";
   const wanted = `well-formed text of at most ${KEY_BYTES_MAX} bytes`;
-  throw new CrdtError("bad-key", path, fault, wanted);
+  throw crdtError("bad-key", path, fault, wanted);
 }
 
 /** Returns a checked copy of a message, or throws `CrdtError`. */
@@ -51,7 +51,7 @@ function parseState(
 ): LWWMapState<unknown> {
   if (!(message instanceof Map)) {
     const wanted = "a Map of register states";
-    throw new CrdtError("bad-message", "", describe(message), wanted);
+    throw crdtError("bad-message", "", describe(message), wanted);
   }
   const state: LWWMapState<unknown> = new Map();
   for (const [key, row] of message) {
@@ -182,7 +182,7 @@ export class LWWMap<VT>
 
 function initRows(init: unknown): [string, Row<unknown>][] {
   if (!(init instanceof Map)) {
-    throw new CrdtError("bad-init", "", describe(init), "a Map of values");
+    throw crdtError("bad-init", "", describe(init), "a Map of values");
   }
   const rows: [string, Row<unknown>][] = [];
   for (const [key, value] of init) {

@@ -5,14 +5,14 @@
  * @module
  */
 
-import { DecodeError } from "../codec/decode_error.ts";
+import { decodeError } from "../codec/decode_error.ts";
 import { describe } from "../codec/describe.ts";
 import type { Reader } from "../codec/reader.ts";
 import { assertValue, compareValues } from "../codec/value.ts";
 import { ValueError } from "../codec/value_error.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { Stamp } from "./contract.ts";
-import { CrdtError } from "./crdt_error.ts";
+import { type CrdtError, crdtError } from "./crdt_error.ts";
 import { NODE_ID_CHARS_MAX, nodeIdFault } from "./node_id.ts";
 import { compareStamps } from "./stamp.ts";
 
@@ -59,7 +59,7 @@ export function readLww(reader: Reader): LWWRegisterState<unknown> {
   const at = reader.at;
   const nodeId = reader.string(NODE_ID_CHARS_MAX);
   const fault = nodeIdFault(nodeId);
-  if (fault !== null) throw new DecodeError(at, fault, "a node id");
+  if (fault !== null) throw decodeError(at, fault, "a node id");
   return { timestamp, nodeId, value: reader.value() };
 }
 
@@ -73,13 +73,13 @@ export function parseLww(
 ): LWWRegisterState<unknown> {
   if (typeof state !== "object" || state === null || !("value" in state)) {
     const wanted = "{ timestamp, nodeId, value }";
-    throw new CrdtError("bad-message", path, describe(state), wanted);
+    throw crdtError("bad-message", path, describe(state), wanted);
   }
   const { timestamp, nodeId, value } = state as LWWRegisterState<unknown>;
   if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
     const [at, found] = [`${path}.timestamp`, describe(timestamp)];
     const wanted = "an integer from 0 to 2^53-1";
-    throw new CrdtError("bad-timestamp", at, found, wanted);
+    throw crdtError("bad-timestamp", at, found, wanted);
   }
   const fault = nodeIdFault(nodeId);
   if (fault !== null) throw badNodeId(`${path}.nodeId`, fault);
@@ -88,7 +88,7 @@ export function parseLww(
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const at = `${path}.value${error.path}`;
-    throw new CrdtError("bad-value", at, error.found, error.wanted);
+    throw crdtError("bad-value", at, error.found, error.wanted);
   }
   return { timestamp, nodeId, value };
 }
@@ -112,5 +112,5 @@ export function writerId(nodeId: string): string {
 
 function badNodeId(path: string, found: string): CrdtError {
   const wanted = `1 to ${NODE_ID_CHARS_MAX} ASCII characters`;
-  return new CrdtError("bad-node-id", path, found, wanted);
+  return crdtError("bad-node-id", path, found, wanted);
 }

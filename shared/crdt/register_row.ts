@@ -1,4 +1,4 @@
-import { CrdtError } from "./crdt_error.ts";
+import { crdtError } from "./crdt_error.ts";
 
 /** Where the one row of a register stands. */
 export const REGISTER_KEY = "";
@@ -16,5 +16,5 @@ export function theOneRow<Row>(
   const [first, ...more] = rows;
   if (first !== undefined && more.length === 0) return first[1];
   const found = first === undefined ? "no row" : `${more.length + 1} rows`;
-  throw new CrdtError("bad-message", "", found, `the one row of a ${type}`);
+  throw crdtError("bad-message", "", found, `the one row of a ${type}`);
 }

@@ -1,5 +1,5 @@
 import type { Clock, Stamp } from "./contract.ts";
-import { CrdtError } from "./crdt_error.ts";
+import { crdtError } from "./crdt_error.ts";
 
 /** What `init` is stamped with: before every write. */
 export const BOTTOM: Stamp = { timestamp: 0, nodeId: "" };
@@ -16,5 +16,5 @@ export function timestampAfter(clock: Clock, seen: number): number {
   const timestamp = Math.max(clock.now(), seen + 1);
   if (Number.isSafeInteger(timestamp)) return timestamp;
   const wanted = "a time with room for another";
-  throw new CrdtError("clock-exhausted", "timestamp", `${seen}`, wanted);
+  throw crdtError("clock-exhausted", "timestamp", `${seen}`, wanted);
 }

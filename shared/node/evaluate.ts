@@ -11,7 +11,7 @@ import { FaultError, refuse } from "../protocol/fault_error.ts";
 import type { App, DerivedVar, Var } from "../spec/app.ts";
 import { ELSEWHERE } from "../spec/app.ts";
 import type { Effect, Path, RunningNode, ZEvent } from "../spec/app_spec.ts";
-import { valueFault } from "../spec/check_value.ts";
+import { checkRow } from "./check_row.ts";
 import { NotHeld } from "./not_held.ts";
 import { ReadLog } from "./read_log.ts";
 import { encodeRow } from "./row_body.ts";
@@ -144,8 +144,7 @@ function addRows(
     const [key, row] of guarded(variable.path, () => [...crdt.rows(effect.msg)])
   ) {
     if (!crdt.isLive(row)) continue;
-    const fault = valueFault(variable, crdt.valueOf(row));
-    if (fault) refuse("bad-value", variable.path, fault, variable.valueType);
+    checkRow(variable, row);
     rows.set(
       key,
       encodeRow(crdt, crdt.restamp(row, { timestamp: 0, nodeId: "" })),

@@ -6,8 +6,8 @@
  */
 
 import { DecodeError } from "../codec/decode_error.ts";
-import { Reader } from "../codec/reader.ts";
-import { Writer } from "../codec/writer.ts";
+import { readWhole } from "../codec/reader.ts";
+import { bytesOf } from "../codec/writer.ts";
 import { CrdtError } from "../crdt/crdt_error.ts";
 import {
   type Authored,
@@ -19,7 +19,7 @@ import { refuse } from "../protocol/fault_error.ts";
 import { ROW_BYTES_MAX, WRITE_ROWS_MAX } from "../protocol/limits.ts";
 import type { App, SourceVar } from "../spec/app.ts";
 import type { Effect } from "../spec/app_spec.ts";
-import { valueFault } from "../spec/check_value.ts";
+import { checkRow } from "./check_row.ts";
 import { decodeRow, encodeRow } from "./row_body.ts";
 
 /** One row of a write that has the right form. */
@@ -34,19 +34,12 @@ export interface EffectOnRow {
 
 /** The bytes of what an author made. */
 export function encodeAuthored(authored: Authored): Uint8Array {
-  const writer = new Writer();
-  writeAuthored(writer, authored);
-  return writer.finish();
+  return bytesOf((writer) => writeAuthored(writer, authored));
 }
 
 /** What an author made. Throws `FaultError` for any other bytes. */
 export function decodeAuthored(bytes: Uint8Array): Authored {
-  return malformed("write", () => {
-    const reader = new Reader(bytes);
-    const authored = readAuthored(reader);
-    reader.expectEnd();
-    return authored;
-  });
+  return malformed("write", () => readWhole(bytes, readAuthored));
 }
 
 /** The rows of some effects. Throws `FaultError` at the first thing that is wrong. */
@@ -93,10 +86,7 @@ function readEffect(
     if (stamp && stamp.nodeId !== actor) {
       refuse("forged-writer", effect.path, stamp.nodeId, actor);
     }
-    const wrong = crdt.isLive(row)
-      ? valueFault(variable, crdt.valueOf(row))
-      : null;
-    if (wrong) refuse("bad-value", effect.path, wrong, variable.valueType);
+    checkRow(variable, row);
     return { variable, key, row };
   });
 }
@@ -116,10 +106,7 @@ export function wireEffect(app: App, effect: Effect): WireEffect {
   const { crdt, path } = variable;
   try {
     const rows = [...crdt.rows(effect.msg)].map(([key, row]) => {
-      const wrong = crdt.isLive(row)
-        ? valueFault(variable, crdt.valueOf(row))
-        : null;
-      if (wrong) refuse("bad-value", path, wrong, variable.valueType);
+      checkRow(variable, row);
       const body = encodeRow(crdt, row);
       if (body.length > ROW_BYTES_MAX) {
         refuse(

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Reader } from "../codec/reader.ts";
-import { Writer } from "../codec/writer.ts";
+import { readWhole } from "../codec/reader.ts";
+import { bytesOf } from "../codec/writer.ts";
 import type { CrdtContract } from "../crdt/contract.ts";
 
 /** The bytes of a row. */
@@ -13,9 +13,7 @@ export function encodeRow<Row>(
   crdt: CrdtContract<unknown, unknown, Row>,
   row: Row,
 ): Uint8Array {
-  const writer = new Writer();
-  crdt.writeRow(writer, row);
-  return writer.finish();
+  return bytesOf((writer) => crdt.writeRow(writer, row));
 }
 
 /** The row of some bytes. Throws `DecodeError` for any others. */
@@ -23,8 +21,5 @@ export function decodeRow<Row>(
   crdt: CrdtContract<unknown, unknown, Row>,
   body: Uint8Array,
 ): Row {
-  const reader = new Reader(body);
-  const row = crdt.readRow(reader);
-  reader.expectEnd();
-  return row;
+  return readWhole(body, (reader) => crdt.readRow(reader));
 }

@@ -51,7 +51,10 @@ export interface Fault {
   readonly code: Code;
   /** Where: a var's path, a field of a message. */
   readonly path: string;
-  /** What stood there; never a secret, never another's data. */
+  /**
+   * What stood there; never a secret, never another's data. Empty, as what was
+   * wanted, from a page whose errors have no words.
+   */
   readonly found: string;
   /** What should have stood there. */
   readonly wanted: string;
@@ -59,5 +62,7 @@ export interface Fault {
 
 /** A fault as one sentence. */
 export function sentenceOf(fault: Fault): string {
-  return `${fault.code} at ${fault.path}: found ${fault.found}, want ${fault.wanted}`;
+  const { code, path, found, wanted } = fault;
+  const where = `${code} at ${path}`;
+  return wanted === "" ? where : `${where}: found ${found}, want ${wanted}`;
 }

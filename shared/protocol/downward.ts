@@ -5,9 +5,9 @@
  * @module
  */
 
-import { DecodeError } from "../codec/decode_error.ts";
-import { Reader } from "../codec/reader.ts";
-import { Writer } from "../codec/writer.ts";
+import { decodeError } from "../codec/decode_error.ts";
+import { type Reader, readWhole } from "../codec/reader.ts";
+import { bytesOf, type Writer } from "../codec/writer.ts";
 import { type Live, readLive, writeLive } from "./live.ts";
 import {
   type Checked,
@@ -61,16 +61,16 @@ function readFields(tag: number, reader: Reader): Downward {
     case TAGS.refusal:
       return readRefusal(reader);
     default:
-      throw new DecodeError(0, `message ${tag}`, "a message of this protocol");
+      throw decodeError(0, `message ${tag}`, "a message of this protocol");
   }
 }
 
 /** The bytes of a message that comes down. */
 export function encodeDownward(message: Downward): Uint8Array {
-  const writer = new Writer();
-  writer.u8(TAGS[message.type]);
-  writeFields(writer, message);
-  return writer.finish();
+  return bytesOf((writer) => {
+    writer.u8(TAGS[message.type]);
+    writeFields(writer, message);
+  });
 }
 
 /**
@@ -81,9 +81,8 @@ export function decodeDownward<Other = never>(
   bytes: Uint8Array,
   readOther?: (tag: number, reader: Reader) => Other | null,
 ): Downward | Other {
-  const reader = new Reader(bytes);
-  const tag = reader.u8();
-  const message = readOther?.(tag, reader) ?? readFields(tag, reader);
-  reader.expectEnd();
-  return message;
+  return readWhole(bytes, (reader) => {
+    const tag = reader.u8();
+    return readOther?.(tag, reader) ?? readFields(tag, reader);
+  });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { DecodeError } from "../codec/decode_error.ts";
+import { decodeError } from "../codec/decode_error.ts";
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import { codeOfNumber, type Fault, numberOfCode } from "./codes.ts";
@@ -28,7 +28,7 @@ export function readFault(reader: Reader): Fault {
   const at = reader.at;
   const number = reader.uint();
   const code = codeOfNumber(number);
-  if (!code) throw new DecodeError(at, `code ${number}`, "a known code");
+  if (!code) throw decodeError(at, `code ${number}`, "a known code");
   return {
     code,
     path: reader.string(TEXT_BYTES_MAX),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { WORDS } from "../codec/words.ts";
 import { type Code, type Fault, sentenceOf } from "./codes.ts";
 
 /** A refusal on its way to whoever caused it. */
@@ -23,12 +24,17 @@ export class FaultError extends Error {
   }
 }
 
-/** Throws a fault. */
+/** Throws a fault, with its words where errors have words. */
 export function refuse(
   code: Code,
   path: string,
   found: string,
   wanted: string,
 ): never {
-  throw new FaultError({ code, path, found, wanted });
+  throw new FaultError({
+    code,
+    path,
+    found: WORDS ? found : "",
+    wanted: WORDS ? wanted : "",
+  });
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DecodeError } from "../codec/decode_error.ts";
+import { decodeError } from "../codec/decode_error.ts";
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { StoredRow } from "../ports/rows.ts";
@@ -13,7 +13,7 @@ import type { KeyRange } from "../ports/rows.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
 import { ID_LENGTH_MAX, KEY_BYTES_MAX, ROW_BYTES_MAX } from "./limits.ts";
-import { readRange, writeRange } from "./want.ts";
+import { readBound, readRange, writeRange } from "./want.ts";
 
 /** The master's answer to one write; `null` fault is accepted. */
 export interface Verdict {
@@ -68,8 +68,7 @@ function writeVerdict(writer: Writer, verdict: Verdict): void {
   writer.uint(verdict.n);
   writer.uint(verdict.seq);
   writer.uint(verdict.lastN);
-  writer.u8(verdict.fault ? 1 : 0);
-  if (verdict.fault) writeFault(writer, verdict.fault);
+  writer.optional(verdict.fault, writeFault);
 }
 
 function readVerdict(reader: Reader): Verdict {
@@ -78,7 +77,7 @@ function readVerdict(reader: Reader): Verdict {
     n: reader.uint(),
     seq: reader.uint(),
     lastN: reader.uint(),
-    fault: reader.flag() ? readFault(reader) : null,
+    fault: reader.optional(readFault),
   };
 }
 
@@ -102,9 +101,9 @@ function readPart(reader: Reader): Part {
   const want = reader.uint();
   const at = reader.at;
   const flags = reader.u8();
-  if (flags > 7) throw new DecodeError(at, `flags ${flags}`, "at most 7");
+  if (flags > 7) throw decodeError(at, `flags ${flags}`, "at most 7");
   const replace = flags & 1 ? readRange(reader) : null;
-  const next = flags & 2 ? reader.string(KEY_BYTES_MAX + 8) : null;
+  const next = flags & 2 ? readBound(reader) : null;
   const digest = flags & 4 ? reader.uint() : null;
   const rows = reader.list(Infinity, (r) => ({
     key: r.string(KEY_BYTES_MAX),

@@ -10,7 +10,7 @@ import { readEffects, type WireEffect, writeEffects } from "./authored.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
 import { ID_LENGTH_MAX, PUSH_WRITES_MAX } from "./limits.ts";
-import type { Consumer } from "./want.ts";
+import { type Consumer, readConsumer, writeConsumer } from "./want.ts";
 
 /** One write on its way to the master. */
 export interface PushedWrite {
@@ -45,15 +45,9 @@ function writeOne(writer: Writer, write: PushedWrite): void {
   writer.uint(write.n);
   writer.uint(write.seenThrough);
   writer.bytes(write.authored);
-  writer.u8(write.session ? 1 : 0);
-  if (write.session) {
-    writer.string(write.session.nodeId);
-    writer.value(write.session.claims);
-  }
-  writer.u8(write.fault ? 1 : 0);
-  if (write.fault) writeFault(writer, write.fault);
-  writer.u8(write.effects ? 1 : 0);
-  if (write.effects) writeEffects(writer, write.effects);
+  writer.optional(write.session, writeConsumer);
+  writer.optional(write.fault, writeFault);
+  writer.optional(write.effects, writeEffects);
 }
 
 function readOne(reader: Reader): PushedWrite {
@@ -62,11 +56,9 @@ function readOne(reader: Reader): PushedWrite {
     n: reader.uint(),
     seenThrough: reader.uint(),
     authored: reader.bytes(),
-    session: reader.flag()
-      ? { nodeId: reader.string(ID_LENGTH_MAX), claims: reader.value() }
-      : null,
-    fault: reader.flag() ? readFault(reader) : null,
-    effects: reader.flag() ? readEffects(reader) : null,
+    session: reader.optional(readConsumer),
+    fault: reader.optional(readFault),
+    effects: reader.optional(readEffects),
   };
 }
 

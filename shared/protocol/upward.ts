@@ -6,7 +6,7 @@
  */
 
 import type { Reader } from "../codec/reader.ts";
-import { Writer } from "../codec/writer.ts";
+import { bytesOf, type Writer } from "../codec/writer.ts";
 import { type Demand, readDemand, writeDemand } from "./demand.ts";
 import { type Hello, readHello, writeHello } from "./hello.ts";
 import { type Push, readPush, writePush } from "./push.ts";
@@ -50,10 +50,10 @@ export function isUpward(
 
 /** The bytes of a message that goes up. */
 export function encodeUpward(message: Upward): Uint8Array {
-  const writer = new Writer();
-  writer.u8(TAGS[message.type]);
-  writeFields(writer, message);
-  return writer.finish();
+  return bytesOf((writer) => {
+    writer.u8(TAGS[message.type]);
+    writeFields(writer, message);
+  });
 }
 
 /** Reads the fields of a message that goes up; `null` for the tag of none. */

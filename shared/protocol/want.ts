@@ -65,14 +65,18 @@ export interface Want {
 /** Writes a half-open key range. */
 export function writeRange(writer: Writer, range: KeyRange): void {
   writer.string(range.from);
-  writer.u8(range.to === null ? 0 : 1);
-  if (range.to !== null) writer.string(range.to);
+  writer.optional(range.to, (w, to) => w.string(to));
 }
 
 /** Reads what `writeRange` wrote. */
 export function readRange(reader: Reader): KeyRange {
-  const from = reader.string(KEY_BYTES_MAX + 8);
-  return { from, to: reader.flag() ? reader.string(KEY_BYTES_MAX + 8) : null };
+  const from = readBound(reader);
+  return { from, to: reader.optional(readBound) };
+}
+
+/** Reads a key, or what stands just behind one. */
+export function readBound(reader: Reader): string {
+  return reader.string(KEY_BYTES_MAX + 8);
 }
 
 /** Writes a cursor. */
@@ -80,11 +84,10 @@ function writeCursor(writer: Writer, cursor: Cursor): void {
   writer.string(cursor.epoch);
   writer.uint(cursor.seq);
   writer.uint(cursor.syncedMs);
-  writer.u8(cursor.page ? 1 : 0);
-  if (cursor.page) {
-    writer.string(cursor.page.key);
-    writer.uint(cursor.page.seq);
-  }
+  writer.optional(cursor.page, (w, page) => {
+    w.string(page.key);
+    w.uint(page.seq);
+  });
 }
 
 /** Reads what `writeCursor` wrote. */
@@ -92,35 +95,36 @@ function readCursor(reader: Reader): Cursor {
   const epoch = reader.string(64);
   const seq = reader.uint();
   const syncedMs = reader.uint();
-  const page = reader.flag()
-    ? { key: reader.string(KEY_BYTES_MAX + 8), seq: reader.uint() }
-    : null;
+  const page = reader.optional((r) => ({ key: readBound(r), seq: r.uint() }));
   return { epoch, seq, syncedMs, page };
+}
+
+/** Writes a consumer. */
+export function writeConsumer(writer: Writer, consumer: Consumer): void {
+  writer.string(consumer.nodeId);
+  writer.value(consumer.claims);
+}
+
+/** Reads what `writeConsumer` wrote. */
+export function readConsumer(reader: Reader): Consumer {
+  return { nodeId: reader.string(ID_LENGTH_MAX), claims: reader.value() };
 }
 
 /** Writes a want. */
 export function writeWant(writer: Writer, want: Want): void {
   writer.uint(want.id);
   writer.string(want.path);
-  writer.u8(want.range ? 1 : 0);
-  if (want.range) writeRange(writer, want.range);
-  writer.u8(want.consumer ? 1 : 0);
-  if (want.consumer) {
-    writer.string(want.consumer.nodeId);
-    writer.value(want.consumer.claims);
-  }
-  writer.u8(want.cursor ? 1 : 0);
-  if (want.cursor) writeCursor(writer, want.cursor);
+  writer.optional(want.range, writeRange);
+  writer.optional(want.consumer, writeConsumer);
+  writer.optional(want.cursor, writeCursor);
 }
 
 /** Reads what `writeWant` wrote. */
 export function readWant(reader: Reader): Want {
   const id = reader.uint();
   const path = reader.string(PATH_LENGTH_MAX);
-  const range = reader.flag() ? readRange(reader) : null;
-  const consumer = reader.flag()
-    ? { nodeId: reader.string(ID_LENGTH_MAX), claims: reader.value() }
-    : null;
-  const cursor = reader.flag() ? readCursor(reader) : null;
+  const range = reader.optional(readRange);
+  const consumer = reader.optional(readConsumer);
+  const cursor = reader.optional(readCursor);
   return { id, path, range, consumer, cursor };
 }

@@ -5,6 +5,7 @@
  */
 
 import { describe } from "../codec/describe.ts";
+import { WORDS } from "../codec/words.ts";
 import type { Var } from "./app.ts";
 import type { ValueType } from "./app_spec.ts";
 import { schemaFault, type ValueFault } from "./schema_fault.ts";
@@ -42,7 +43,10 @@ export function findValueFault(
   value: unknown,
 ): ValueFault | null {
   if (!isOfType(value, rule.valueType)) {
-    return { found: describe(value), wanted: WANTED[rule.valueType] };
+    return {
+      found: describe(value),
+      wanted: WORDS ? WANTED[rule.valueType] : "",
+    };
   }
   return rule.schema === null ? null : schemaFault(rule.schema, value);
 }
@@ -50,5 +54,7 @@ export function findValueFault(
 /** Says in one line why a value may not stand in a var, or gives `null`. */
 export function valueFault(variable: Var, value: unknown): string | null {
   const fault = findValueFault(variable, value);
-  return fault && `${variable.path} got ${fault.found}, want ${fault.wanted}`;
+  const { path } = variable;
+  if (fault === null || !WORDS) return fault && path;
+  return `${path} got ${fault.found}, want ${fault.wanted}`;
 }

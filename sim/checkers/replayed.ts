@@ -8,6 +8,7 @@
 
 import { compareBytes } from "../../shared/codec/byte_order.ts";
 import { decodeAuthored, readEffects } from "../../shared/node/read_effects.ts";
+import type { MasterEvent } from "../../shared/node/master/step.ts";
 import { decodeRow, encodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import { FaultError } from "../../shared/protocol/fault_error.ts";
@@ -18,6 +19,8 @@ import type { App, SourceVar } from "../../shared/spec/app.ts";
 import type { Checker, Watch, Watched } from "../checker.ts";
 import { Violation } from "../violation.ts";
 import type { Stepped, World } from "../world.ts";
+
+type Operated = Extract<MasterEvent, { type: "operate" }>;
 
 const NAME = "the state is the replay of the commits";
 const [REPLY_TAG, PUSH_TAG] = [5, 4];
@@ -67,6 +70,7 @@ class Oracle {
   }
 
   step({ event, outcome }: Stepped): void {
+    if ("write" in event) return this.#operated(event as Operated, outcome);
     if ("bytes" in event && event.bytes instanceof Uint8Array) {
       if (event.bytes[0] === PUSH_TAG) this.#push(event.bytes, outcome.writes);
     }
@@ -114,6 +118,14 @@ class Oracle {
 
   #keysOf(path: string): string[] {
     return [...this.#rows.keys()].filter((at) => at.startsWith(`${path}\n`));
+  }
+
+  /** An operator's write is answered in the step that it is made in. */
+  #operated({ write }: Operated, { after }: Stepped["outcome"]): void {
+    const isTaken = after.some((output) =>
+      output.type === "settled" && output.fault === null
+    );
+    if (isTaken) this.#apply(rowsOf(this.#appNow, write));
   }
 
   #push(bytes: Uint8Array, writes: readonly RowWrite[]): void {

@@ -68,3 +68,8 @@ export const FAULTS: readonly Fault[] = [
 export const FAULT_OF: ReadonlyMap<string, Fault> = new Map(
   FAULTS.map((fault) => [fault.name, fault]),
 );
+
+/** The faults of some names, which must be known, in that order. */
+export function faultsNamed(names: readonly string[]): Fault[] {
+  return names.flatMap((name) => FAULT_OF.get(name) ?? []);
+}

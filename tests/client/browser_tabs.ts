@@ -6,7 +6,7 @@
 
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "../browser/chromium.ts";
-import { bundleForBrowser } from "./bundle_for_browser.ts";
+import { deployedPage } from "./deployed_page.ts";
 import type {} from "./notes_page.ts";
 import { type NotesHost, serveNotes } from "./notes_host.ts";
 
@@ -34,9 +34,7 @@ export interface Bench {
 
 const WAIT_MS_MAX = 15_000;
 
-const script = bundleForBrowser(
-  new URL("./notes_page.ts", import.meta.url).pathname,
-);
+const script = deployedPage(new URL("./notes_page.ts", import.meta.url));
 let browser: Promise<Browser> | undefined;
 
 /** Ends the browser that the tests of a file have shared. */

@@ -6,6 +6,7 @@
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { OUTBOX_PATH } from "../../shared/node/client/pending.ts";
+import type { Code } from "../../shared/protocol/codes.ts";
 import { FaultError } from "../../shared/protocol/fault_error.ts";
 import { decodeMessage, encodeMessage } from "../../shared/protocol/message.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
@@ -134,7 +135,7 @@ Deno.test("a handle follows its write to another number, and rejects with its fa
   const hello = greet(link);
   const handle = write("ann/1", "x");
   await turns();
-  const answer = (number: number, code: "clock-skew" | "forbidden") => {
+  const answer = (number: number, code: Code) => {
     const { actor, n } = handle;
     const fault = { code, path: "/db/notes", found: "this", wanted: "that" };
     const bytes = encodeMessage({
@@ -148,11 +149,18 @@ Deno.test("a handle follows its write to another number, and rejects with its fa
     });
     link.play({ type: "frame", bytes });
   };
+  const { actor, n } = handle;
+  // A clock that is wrong changes the stamp alone: the write is sent again.
   answer(1, "clock-skew");
   await turns();
-  assertEquals(handle.n, 2);
+  const again = decodeMessage(link.frames.at(-1)!);
+  assert(again.type === "push");
+  assertEquals(again.writes.map((w) => [w.actor, w.n]), [[actor, n]]);
+  answer(2, "actor-forked");
+  await turns();
+  assertNotEquals(handle.actor, actor);
   const waiting = handle.wait("db").catch((error) => error);
-  answer(2, "forbidden");
+  answer(3, "forbidden");
   const error = await waiting;
   assert(error instanceof FaultError);
   assertEquals(error.fault, {

@@ -135,7 +135,7 @@ Deno.test("Reader and Writer agree on text of every length", () => {
     assertEquals(reader.string(), text);
     reader.string();
     assertEquals(reader.string(), text);
-    assert(reader.atEnd);
+    reader.expectEnd();
   });
 });
 
@@ -155,19 +155,16 @@ Deno.test("Reader shows what is left, and refuses it at the end", () => {
   assertEquals(reader.u8(), 1);
   assertEquals(reader.rest, new Uint8Array([2, 3]));
   assertThrows(() => reader.expectEnd(), DecodeError, "byte 1 is 2 more");
-  assertEquals([reader.u8(), reader.u8(), reader.atEnd], [2, 3, true]);
+  assertEquals([reader.u8(), reader.u8()], [2, 3]);
   assertThrows(() => reader.u8(), DecodeError, "byte 3 is the end");
 });
 
-Deno.test("Writer takes a refused value back, and can be used again", () => {
+Deno.test("Writer takes a refused value back, and goes on", () => {
   const writer = new Writer();
   writer.u8(7);
   assertThrows(() => writer.value([1, "two", NaN]), ValueError);
   assertEquals(writer.finish(), new Uint8Array([7]));
-  const first = writer.finish();
-  writer.reset();
-  writer.raw(new Uint8Array(1000).fill(9));
-  assertEquals([writer.length, first], [1000, new Uint8Array([7])]);
+  writer.raw(new Uint8Array(999).fill(9));
   for (const bad of [-1, 1.5, 2 ** 53, NaN]) {
     assertThrows(() => writer.uint(bad), ValueError);
   }

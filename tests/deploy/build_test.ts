@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { openAppFolder } from "../../deploy/app/app_folder.ts";
 import { buildApp } from "../../deploy/build/build_app.ts";
 import {
@@ -116,6 +117,35 @@ Deno.test("buildApp leaves source maps only where they are asked for", async () 
     const text = await Deno.readTextFile(join(mapped, file));
     assertStringIncludes(text, "//# sourceMappingURL=");
   }
+});
+
+Deno.test("buildApp spares a page that is deployed the words of errors", async () => {
+  await using copy = await copyFixture();
+  await copy.write(
+    "page.ts",
+    `import { LWWMap } from "@zonekit/shared";
+     function refusal(state: unknown) {
+       try {
+         return LWWMap.fromState("ann", state as never);
+       } catch (error) {
+         return (error as Error).message;
+       }
+     }
+     export const refusals = [refusal("none"), refusal(new Map([["a", 1]]))];`,
+  );
+  const refusalsIn = async (folder: string) => {
+    const page = pathToFileURL(join(folder, "client", "page.js"));
+    page.hash = crypto.randomUUID();
+    return (await import(page.href)).refusals;
+  };
+  assertEquals(await refusalsIn(await build(copy, { sourceMaps: true })), [
+    `bad-message: it is "none", want a Map of register states`,
+    `bad-message: ["a"] is 1, want { timestamp, nodeId, value }`,
+  ]);
+  assertEquals(await refusalsIn(await build(copy)), [
+    "bad-message: it",
+    `bad-message: ["a"]`,
+  ]);
 });
 
 Deno.test("buildApp leaves the platform's own modules to the platform", async () => {

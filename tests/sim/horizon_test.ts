@@ -239,9 +239,11 @@ function interrupted(before: number, after: number) {
   away.start();
   const cursor = () => away.host.state?.wants.get(NOTES)?.cursor;
   while (!cursor()?.page) assert(world.agenda.step());
-  // Until it is stored.
+  // No more comes, until it is stored.
+  isolate(world, "away");
   world.runFor(10);
   pass(world, after);
+  rejoin(world, "away");
   const rest = sentDuring(away, () => {
     away.start();
     world.runFor(10 * SOON_MS);

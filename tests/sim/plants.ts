@@ -49,9 +49,9 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: "a refused number is remembered as accepted",
-    file: "shared/node/master/commit.ts",
-    find: "withAnswer(record, write, { identity, seq, fault })",
-    put: "withAnswer(record, write, { identity, seq, fault: null })",
+    file: "shared/node/master/actors.ts",
+    find: "answers.set(write.n, answer);",
+    put: "answers.set(write.n, { ...answer, fault: null });",
   },
   {
     name: "a refused number is not remembered at all",
@@ -103,13 +103,6 @@ export const PLANTS: readonly Plant[] = [
     file: "shared/node/master/sweep.ts",
     find: "return !variable.crdt.isLive(decodeRow(variable.crdt, row.body));",
     put: "return true;",
-    scenario: "seasons",
-  },
-  {
-    name: "a write of before a deletion is taken when that is forgotten",
-    file: "shared/node/master/commit.ts",
-    find: "timestamp < (nowMs - agesMs) * HLC_TICKS_PER_MS",
-    put: "timestamp < 0",
     scenario: "seasons",
   },
 ];

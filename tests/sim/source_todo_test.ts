@@ -7,7 +7,7 @@
 import { assertEquals } from "@std/assert";
 import { injectLocalMutation, runFor, startApp } from "../../sim/mod.ts";
 import type { LWWMap } from "../../shared/mod.ts";
-import { todo } from "../spec/source_todo.ts";
+import { todo } from "../../sim/scenarios/source_todo.ts";
 
 Deno.test("startApp: the source's literal starts with one db node and two of each other", () => {
   const app = startApp(todo);

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ancestors, computedIn, neededBy } from "../../shared/spec/graph.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
-import { todo } from "./source_todo.ts";
+import { todo } from "../../sim/scenarios/source_todo.ts";
 
 const app = parseAppSpec(todo);
 

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import type { AppSpec } from "../../shared/spec/app_spec.ts";
 import { ELSEWHERE } from "../../shared/spec/app.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
-import { todo } from "./source_todo.ts";
+import { todo } from "../../sim/scenarios/source_todo.ts";
 
 const register = {
   crdtType: "LWWRegister",

@@ -9,7 +9,7 @@ import { app as notes } from "../client/notes_app.ts";
 import fixture from "../deploy/fixture/app.ts";
 import hostile from "../hostile/fixture/app.ts";
 import canaries from "../limits/fixture/app.ts";
-import { todo as sourceTodo } from "./source_todo.ts";
+import { todo as sourceTodo } from "../../sim/scenarios/source_todo.ts";
 
 const SPECS: Record<string, AppSpec> = {
   canaries,

@@ -3,6 +3,9 @@ import { lintedPath } from "./repository.ts";
 /** The one file of the core that may read the system's time. */
 const SYSTEM_CLOCK = "shared/crdt/system_clock.ts";
 
+/** The simulator's command line: it reads files and real time for the world. */
+const SIM_SHELL = "sim/cli/";
+
 /** Globals that bring time, chance, concurrency or a machine with them. */
 const AMBIENT = new Set([
   "caches",
@@ -34,7 +37,7 @@ const AMBIENT_MEMBERS = new Set(["Date.now", "Math.random"]);
 
 function isPure(path: string): boolean {
   return /^(shared|sim)\//.test(path) && path !== SYSTEM_CLOCK &&
-    !/_(test|bench)\.ts$/.test(path);
+    !path.startsWith(SIM_SHELL) && !/_(test|bench)\.ts$/.test(path);
 }
 
 /** Says whether an identifier only names a member, as in `clock.location`. */

@@ -91,6 +91,9 @@ export const LAYERS = {
     packages: [],
   },
   "sim": { layers: [...CORE, ...ZONES], packages: [] },
+  // The simulator's shell: files, workers and real time stay out of the world
+  // it runs, which imports nothing of it.
+  "sim/cli": { layers: [...CORE, "sim"], packages: ["node:"] },
   "deploy": {
     layers: CORE,
     packages: ["@babel/parser", "miniflare", "node:", "terser"],

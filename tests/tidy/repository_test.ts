@@ -36,7 +36,7 @@ const SAY_ANY = new Set([
 ]);
 
 /** The document that the kit began with, as it was written. */
-const SOURCE_DOCUMENT = "tests/spec/source_todo.ts";
+const SOURCE_DOCUMENT = "sim/scenarios/source_todo.ts";
 
 function isAllowed(finding: string): boolean {
   const [path = ""] = finding.split(":", 1);

@@ -1,4 +1,5 @@
 import { describe } from "../../shared/codec/describe.ts";
+import { WORDS } from "../../shared/codec/words.ts";
 
 /** What a client itself refuses; what the protocol refuses is a `FaultError`. */
 export type ClientErrorCode = "bad-option" | "closed";
@@ -11,7 +12,7 @@ export class ClientError extends Error {
   readonly code: ClientErrorCode;
   /** Where: an option, or the client. */
   readonly path: string;
-  /** What was found there. */
+  /** What was found there; empty where errors have no words. */
   readonly found: string;
   /** What was wanted. */
   readonly wanted: string;
@@ -23,7 +24,8 @@ export class ClientError extends Error {
     found: string,
     wanted: string,
   ) {
-    super(`${code} at ${path}: found ${found}, want ${wanted}`);
+    const where = `${code} at ${path}`;
+    super(WORDS ? `${where}: found ${found}, want ${wanted}` : where);
     this.code = code;
     this.path = path;
     this.found = found;
@@ -33,11 +35,24 @@ export class ClientError extends Error {
 
 /** Throws for an option that is not what it should be. */
 export function badOption(name: string, value: unknown, wanted: string): never {
-  const found = describe(value);
-  throw new ClientError("bad-option", `options.${name}`, found, wanted);
+  throw clientError("bad-option", `options.${name}`, describe(value), wanted);
 }
 
 /** What every call of a closed client throws. */
 export function closedError(): ClientError {
-  return new ClientError("closed", "client", "a closed one", "an open one");
+  return clientError("closed", "client", "a closed one", "an open one");
+}
+
+function clientError(
+  code: ClientErrorCode,
+  path: string,
+  found: string,
+  wanted: string,
+): ClientError {
+  return new ClientError(
+    code,
+    path,
+    WORDS ? found : "",
+    WORDS ? wanted : "",
+  );
 }

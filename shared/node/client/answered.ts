@@ -6,7 +6,7 @@
 
 import type { Fault } from "../../protocol/codes.ts";
 import type { ClientWork } from "./client_work.ts";
-import { OUTBOX_PATH, type Pending, pendingKey } from "./pending.ts";
+import { OUTBOX_PATH, type Pending } from "./pending.ts";
 import { encodeRejected, REJECTED_PATH } from "./stored.ts";
 
 /** Puts a write on the list of refused ones, with all that need what it makes. */
@@ -22,17 +22,12 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
   }
   forget(work, withdrawn);
   for (const gone of withdrawn) {
-    const { actor, n, authored } = gone;
+    const { actor, n, key, authored } = gone;
     const why = gone === pending
       ? fault
       : { ...fault, code: "dependent" as const };
     const rejected = { actor, n, authored, fault: why };
-    work.draft.put(
-      REJECTED_PATH,
-      pendingKey(actor, n),
-      0,
-      encodeRejected(rejected),
-    );
+    work.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));
     work.after.push({ type: "settled", actor, n, level: "db", fault: why });
   }
 }
@@ -40,9 +35,8 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
 /** Takes answered writes out of the outbox. */
 export function forget(work: ClientWork, gone: readonly Pending[]): void {
   for (const pending of gone) {
-    const { actor, n, rows } = pending;
+    const { key, rows } = pending;
     work.state.outbox.remove(pending);
-    const key = pendingKey(actor, n);
     work.draft.remove(OUTBOX_PATH, key);
     work.state.link.pushed.delete(key);
     work.noteRows(rows);

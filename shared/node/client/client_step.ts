@@ -179,8 +179,7 @@ export class ClientStep implements ClientWork {
 
   /** Stores a pending write. */
   store(pending: Pending): void {
-    const key = pendingKey(pending.actor, pending.n);
-    this.draft.put(OUTBOX_PATH, key, 0, encodePending(pending));
+    this.draft.put(OUTBOX_PATH, pending.key, 0, encodePending(pending));
   }
 
   /** Notes that rows of the view may be others, under each var that shows them. */

@@ -6,8 +6,7 @@
  * @module
  */
 
-import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
-import { SKEW_MS_MAX } from "../../protocol/limits.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import type { ClientWork } from "./client_work.ts";
 import { type Pending, renumber } from "./pending.ts";
 
@@ -23,9 +22,8 @@ export function correctClock(step: ClientWork, offsetMs: number): void {
 
 /** Moves writes that the master finds too far ahead, sent or not. */
 export function comeBack(step: ClientWork, offsetMs: number): void {
-  const latestMs = step.around.nowMs + offsetMs + SKEW_MS_MAX;
-  const latest = latestMs * HLC_TICKS_PER_MS;
-  moveStamps(step, offsetMs, ({ stamp }) => stamp > latest);
+  const nowMs = step.around.nowMs + offsetMs;
+  moveStamps(step, offsetMs, ({ stamp }) => isAhead(stamp, nowMs));
 }
 
 function moveStamps(

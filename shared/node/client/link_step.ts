@@ -16,7 +16,6 @@ import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
 import { WHOLE } from "../var_rows.ts";
 import type { ClientWork, LinkWork } from "./client_work.ts";
-import { pendingKey } from "./pending.ts";
 import { batchesOf } from "./push_batches.ts";
 import {
   answerAtMs,
@@ -27,6 +26,7 @@ import {
   checkAtMs,
   isDue,
   nextTime,
+  putBack,
 } from "./link_times.ts";
 import { correctClock } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
@@ -37,15 +37,6 @@ import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
 /** So many writes may be unanswered at a time. */
 const WINDOW_WRITES = 256;
-
-/** What a link remembers the time of. */
-const PAST_TIMES = [
-  "heardMs",
-  "checkedMs",
-  "pingedMs",
-  "askedMs",
-  "pushedMs",
-] as const;
 
 /** The link's part of one event. */
 export class LinkStep implements LinkWork {
@@ -132,12 +123,11 @@ export class LinkStep implements LinkWork {
     if (!link.greeted) return;
     const writes: PushedWrite[] = [];
     const seen = new Map<string, number>();
-    for (const { actor, n, authored } of outbox.all()) {
+    for (const { actor, n, key, authored } of outbox.all()) {
       if (link.pushed.size >= WINDOW_WRITES) break;
       // All before an actor's first one here is answered.
       const seenThrough = seen.get(actor) ?? n - 1;
       seen.set(actor, seenThrough);
-      const key = pendingKey(actor, n);
       if (link.pushed.has(key)) continue;
       link.pushed.add(key);
       writes.push({
@@ -227,14 +217,7 @@ export class LinkStep implements LinkWork {
   #onTime(): void {
     const { link } = this.#state;
     const now = this.#now;
-    // A clock that was put back is not waited for.
-    for (const time of PAST_TIMES) {
-      const atMs = link[time];
-      if (atMs !== null && atMs > now) link[time] = now;
-    }
-    if (link.dialAtMs !== null) {
-      link.dialAtMs = Math.min(link.dialAtMs, now + BACKOFF_MS_MAX);
-    }
+    putBack(link, now);
     if (link.askedMs !== null && !awaits(this.#state)) link.askedMs = null;
     if (isDue(answerAtMs(link), now)) return this.fail();
     if (isDue(link.dialAtMs, now)) return this.dial();

@@ -61,3 +61,23 @@ export function nextTime(link: ClientLink): number | null {
   ].filter((time) => time !== null);
   return times.length > 0 ? Math.min(...times) : null;
 }
+
+/** A clock that was put back is not waited for. */
+export function putBack(link: ClientLink, nowMs: number): void {
+  for (const time of PAST_TIMES) {
+    const atMs = link[time];
+    if (atMs !== null && atMs > nowMs) link[time] = nowMs;
+  }
+  if (link.dialAtMs !== null) {
+    link.dialAtMs = Math.min(link.dialAtMs, nowMs + BACKOFF_MS_MAX);
+  }
+}
+
+/** What a link remembers the time of. */
+const PAST_TIMES = [
+  "heardMs",
+  "checkedMs",
+  "pingedMs",
+  "askedMs",
+  "pushedMs",
+] as const;

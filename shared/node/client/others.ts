@@ -9,7 +9,7 @@ import type { RowWrite } from "../../ports/rows.ts";
 import type { EffectOnRow } from "../read_effects.ts";
 import { decodeRow } from "../row_body.ts";
 import type { ClientWork } from "./client_work.ts";
-import { actorOf, OUTBOX_PATH, pendingKey } from "./pending.ts";
+import { actorOf, OUTBOX_PATH } from "./pending.ts";
 import { joinPrivate } from "./private_rows.ts";
 import { takeUp } from "./restore.ts";
 import { REJECTED_PATH } from "./stored.ts";
@@ -46,8 +46,8 @@ export function takeOthers(work: ClientWork, rows: readonly RowWrite[]): void {
 export function letGo(work: ClientWork, all = false): void {
   const { draft, state } = work;
   for (const pending of state.outbox.leaving) {
-    const { actor, n, rows } = pending;
-    const isSettled = all || draft.get(REJECTED_PATH, pendingKey(actor, n)) ||
+    const { key, rows } = pending;
+    const isSettled = all || draft.get(REJECTED_PATH, key) ||
       rows.every((row) => isInBase(work, row));
     if (!isSettled) continue;
     state.outbox.remove(pending);

@@ -50,25 +50,21 @@ export class Outbox {
 
   /** Adds a write at the end, or puts it in the place of the one with its number. */
   put(pending: Pending): void {
-    const { actor, n } = pending;
-    const id = pendingKey(actor, n);
-    const old = this.#pending.get(id);
-    if (old) this.#forget(old, id);
-    this.#pending.set(id, pending);
+    const old = this.#pending.get(pending.key);
+    if (old) this.#forget(old);
+    this.#pending.set(pending.key, pending);
     for (const { variable, key, row } of pending.rows) {
       const writes = this.#writesAt(variable.path, key);
-      const rows = writes.get(id);
+      const rows = writes.get(pending.key);
       if (rows) rows.push(row);
-      else writes.set(id, [row]);
+      else writes.set(pending.key, [row]);
     }
   }
 
   /** Takes a write out. */
   remove(pending: Pending): void {
-    const { actor, n } = pending;
-    const id = pendingKey(actor, n);
-    if (!this.#pending.delete(id)) return;
-    this.#forget(pending, id);
+    if (!this.#pending.delete(pending.key)) return;
+    this.#forget(pending);
     for (const { variable, key } of pending.rows) {
       const byKey = this.#byRow.get(variable.path);
       if (byKey?.get(key)?.size === 0) byKey.delete(key);
@@ -86,10 +82,10 @@ export class Outbox {
     return this.#byRow.get(path)?.keys() ?? [];
   }
 
-  #forget(pending: Pending, id: string): void {
+  #forget(pending: Pending): void {
     this.leaving.delete(pending);
     for (const { variable, key } of pending.rows) {
-      this.#byRow.get(variable.path)?.get(key)?.delete(id);
+      this.#byRow.get(variable.path)?.get(key)?.delete(pending.key);
     }
   }
 

@@ -27,6 +27,8 @@ export interface Pending {
   readonly actor: string;
   /** Its number. */
   readonly n: number;
+  /** Where it stands in the outbox. */
+  readonly key: string;
   /** What is sent. */
   readonly authored: Uint8Array;
   /** Its rows, for the view; none for an event. */
@@ -67,7 +69,15 @@ export function makePending(
     variable.crdt.stampOf(row)?.timestamp ?? 0
   );
   const stamp = Math.max(authored.stamp, ...stamps);
-  return { actor, n, authored: encodeAuthored(authored), rows, stamp, sent };
+  return {
+    actor,
+    n,
+    key: pendingKey(actor, n),
+    authored: encodeAuthored(authored),
+    rows,
+    stamp,
+    sent,
+  };
 }
 
 /** The bytes of a pending write in the store. */
@@ -87,8 +97,10 @@ export function authoredOf(body: Uint8Array): Uint8Array {
   return readPending(body).authored;
 }
 
-function readPending(body: Uint8Array): Omit<Pending, "rows" | "stamp"> {
-  return decodeValue(body) as Omit<Pending, "rows" | "stamp">;
+type StoredPending = Omit<Pending, "key" | "rows" | "stamp">;
+
+function readPending(body: Uint8Array): StoredPending {
+  return decodeValue(body) as StoredPending;
 }
 
 /** How the stamps of a write that is numbered anew are moved. */

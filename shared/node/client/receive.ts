@@ -6,6 +6,7 @@
  */
 
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import { applyPart } from "../apply_part.ts";
 import { digestOfKeys } from "../digest.ts";
 import { decodeRow } from "../row_body.ts";
@@ -15,7 +16,7 @@ import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 import { comeBack } from "./correct_clock.ts";
 import { letGo } from "./others.ts";
-import { type Pending, pendingKey, renumber } from "./pending.ts";
+import { type Pending, renumber } from "./pending.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
@@ -32,27 +33,34 @@ export function receiveLive(step: ClientWork, live: Live): void {
     const code = verdict.fault?.code;
     if (code === "clock-skew") comeBack(step, offsetMs);
     if (code === "gap" || code === "clock-skew") again.add(verdict.actor);
-    else takeVerdict(step, verdict);
+    else takeVerdict(step, verdict, offsetMs);
   }
   for (const part of live.parts) takePart(step, part);
   if (live.verdicts.length > 0) {
     link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
-  for (const { actor, n } of step.state.outbox.all()) {
-    if (again.has(actor)) link.pushed.delete(pendingKey(actor, n));
+  for (const { actor, key } of step.state.outbox.all()) {
+    if (again.has(actor)) link.pushed.delete(key);
   }
   letGo(step);
   step.link.push();
 }
 
-function takeVerdict(step: ClientWork, verdict: Verdict): void {
+function takeVerdict(
+  step: ClientWork,
+  verdict: Verdict,
+  offsetMs: number,
+): void {
   const { state } = step;
   const { actor, n, fault, seq } = verdict;
   const pending = state.outbox.get(actor, n);
   if (!pending) return;
   state.seen = Math.max(state.seen, seq);
   if (!fault) {
-    state.received = Math.max(state.received, pending.stamp);
+    // What was accepted may be a copy of it, with its time put right.
+    if (!isAhead(pending.stamp, step.around.nowMs + offsetMs)) {
+      state.received = Math.max(state.received, pending.stamp);
+    }
     forget(step, [pending]);
     step.after.push({ type: "settled", actor, n, level: "db", fault: null });
   } else if (fault.code === "answered") {

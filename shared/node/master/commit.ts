@@ -18,6 +18,7 @@ import {
 } from "../../protocol/limits.ts";
 import type { Verdict } from "../../protocol/live.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import { ELSEWHERE } from "../../spec/app.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { faceOf, runComputation, visibleTo } from "../evaluate.ts";
@@ -262,7 +263,7 @@ function checkStamp(
   timestamp: number | undefined,
 ): void {
   if (timestamp === undefined) return;
-  if (timestamp > (nowMs + SKEW_MS_MAX) * HLC_TICKS_PER_MS) {
+  if (isAhead(timestamp, nowMs)) {
     const wanted = `at most ${SKEW_MS_MAX} ms ahead`;
     refuse("clock-skew", path, "a stamp from the future", wanted);
   }

@@ -9,6 +9,7 @@ import type { Fault } from "../../protocol/codes.ts";
 import { FaultError, refuse } from "../../protocol/fault_error.ts";
 import { PUSH_WRITES_MAX } from "../../protocol/limits.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
+import { isAhead } from "../../protocol/skew.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
 import { NotHeld } from "../not_held.ts";
 import { decodeAuthored, readEffects, wireEffect } from "../read_effects.ts";
@@ -38,8 +39,10 @@ export function enqueueOf(
   { socket, nodeId, claims }: Session,
   write: PushedWrite,
 ): void {
-  const taken = { ...write, session: { nodeId, claims } };
-  if (isNoted(state, { socket }, taken)) return;
+  const fault = faultOf(() => judgeForm(state, write));
+  const session = { nodeId, claims };
+  const judged = { ...write, session, fault, effects: null };
+  if (isNoted(state, { socket }, judged)) return;
   const own = state.queue.filter(({ origin }) =>
     "socket" in origin && origin.socket === socket
   );
@@ -47,8 +50,6 @@ export function enqueueOf(
     const wanted = `at most ${QUEUED_MAX} unanswered`;
     refuse("too-large", "push", `${own.length} writes`, wanted);
   }
-  const fault = faultOf(() => judgeForm(state, write));
-  const judged = { ...taken, fault, effects: null };
   state.queue.push({ write: judged, origin: { socket }, holds: [] });
 }
 
@@ -63,8 +64,9 @@ export function enqueueFrom(
 }
 
 /**
- * Says whether a write is on its way already; then who waits for it is noted.
- * One that was sent up and is sent again may have been lost further up.
+ * Says whether a write is on its way already; then who waits for it is noted,
+ * and its stamps, which its author may have put right. One that was sent up and
+ * is sent again may have been lost further up.
  */
 function isNoted(
   state: ServerState,
@@ -81,8 +83,10 @@ function isNoted(
     return true;
   }
   const queued = state.queue.find((one) => isSame(one.write));
-  if (queued) queued.origin = origin;
-  return queued !== undefined;
+  if (!queued) return false;
+  queued.origin = origin;
+  queued.write = write;
+  return true;
 }
 
 /** Who numbers a write: an actor is its subject's, whoever else knows its name. */
@@ -202,9 +206,12 @@ function runEvent(
     .flatMap((name) =>
       app.zones.get(name)!.vars.map((variable) => variable.path)
     );
+  // One that was made by a wrong clock is refused, and must not be gone by again.
+  const last = lastStamps.get(actor) ?? 0;
+  const nowMs = sight.around.nowMs + sight.state.up.offsetMs;
   const place = placeAt(sight, actor, visibleTo(app, zone, towardsRoot, ""), {
     rangesOf: () => [WHOLE],
-    lastStamp: lastStamps.get(actor) ?? 0,
+    lastStamp: isAhead(last, nowMs) ? 0 : last,
   });
   const event = {
     nodeId: actor,
@@ -215,11 +222,12 @@ function runEvent(
   const log = new ReadLog();
   const effects = runComputation(place, path, event, log)
     .map((effect) => wireEffect(app, effect));
+  let latest = place.lastStamp;
   for (const { variable, row } of readEffects(app, effects, actor)) {
     const stamp = variable.crdt.stampOf(row);
-    const last = lastStamps.get(actor) ?? 0;
-    if (stamp) lastStamps.set(actor, Math.max(last, stamp.timestamp));
+    if (stamp) latest = Math.max(latest, stamp.timestamp);
   }
+  lastStamps.set(actor, latest);
   const [oldest] = lastStamps.keys();
   if (lastStamps.size > STAMPS_MAX) lastStamps.delete(oldest!);
   return effects;

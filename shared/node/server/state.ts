@@ -19,8 +19,8 @@ export type Origin =
 
 /** A write on its way up. */
 export interface Queued {
-  /** The write. */
-  readonly write: PushedWrite;
+  /** The write, as it was sent last. */
+  write: PushedWrite;
   /** Who waits for its verdict. */
   origin: Origin;
   /** Demands that its computation waits for. */

@@ -1,0 +1,109 @@
+/**
+ * The properties that a deployed page may have under shorter names.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+
+/**
+ * Names of the kit's own objects that nobody else ever sees: they are not part
+ * of what an app is given, nothing is stored, sent or told to another tab under
+ * them, and no platform knows them. What is not listed keeps its name.
+ */
+export const INNER_NAMES: readonly string[] = [
+  "actors",
+  "alarmAtMs",
+  "around",
+  "askedMs",
+  "attempts",
+  "author",
+  "awaitEnd",
+  "checkedMs",
+  "clock",
+  "computations",
+  "computed",
+  "computerZone",
+  "consumer",
+  "countLive",
+  "covers",
+  "deltaMs",
+  "demandVersion",
+  "dependsOn",
+  "depthMax",
+  "dialAtMs",
+  "draft",
+  "drain",
+  "dropBase",
+  "expectEnd",
+  "faultOf",
+  "greeted",
+  "hangUp",
+  "heardMs",
+  "initRows",
+  "isClosed",
+  "isLive",
+  "itemBytesMax",
+  "keeps",
+  "keysOf",
+  "lastOwn",
+  "lastStamp",
+  "lastWant",
+  "latest",
+  "leaving",
+  "nextN",
+  "noteRows",
+  "nowMs",
+  "observed",
+  "outbox",
+  "overRows",
+  "perform",
+  "phase",
+  "pingedMs",
+  "pushed",
+  "pushedMs",
+  "readRow",
+  "received",
+  "renumbered",
+  "restamp",
+  "rowsAt",
+  "rowsKept",
+  "rowsOf",
+  "seenThrough",
+  "setOffset",
+  "settled",
+  "specHash",
+  "stamp",
+  "stampOf",
+  "statusChanged",
+  "storageFailed",
+  "tables",
+  "timeMs",
+  "uint",
+  "verdicts",
+  "wants",
+  "writeRow",
+  "written",
+];
+
+const KIT_FOLDERS = ["../../shared/", "../../zones/"].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url))
+);
+
+/**
+ * The inner names that may be shortened in a bundle of these files: a bundler
+ * cannot tell one object's property from another's, so a word that stands
+ * anywhere in the app, or in what it imports, is left alone.
+ */
+export async function namesToShorten(
+  sources: readonly string[],
+): Promise<string[]> {
+  const others = sources.filter((source) =>
+    !KIT_FOLDERS.some((folder) => source.startsWith(folder))
+  );
+  const texts = await Promise.all(
+    others.map((path) => Deno.readTextFile(path)),
+  );
+  const words = new Set(texts.flatMap((text) => text.match(/[\w$]+/g) ?? []));
+  return INNER_NAMES.filter((name) => !words.has(name));
+}

@@ -1,0 +1,81 @@
+/**
+ * One change of a var, by chance: of the right type, and at a key such as apps
+ * use.
+ *
+ * @module
+ */
+
+import type { GSet } from "../../shared/crdt/gset.ts";
+import type { LWWMap } from "../../shared/crdt/lww_map.ts";
+import type { LWWRegister } from "../../shared/crdt/lww_register.ts";
+import type { Mutator } from "../../shared/node/client/transaction.ts";
+import type { SourceVar } from "../../shared/spec/app.ts";
+import type { ValueType } from "../../shared/spec/app_spec.ts";
+import type { Random } from "../random.ts";
+
+const REMOVES = 0.15;
+const PARTS = ["a", "b", "text", "done"];
+
+/** Draws a change; `owners` are the users of whom keys may tell. */
+export function randomMutator(
+  variable: SourceVar,
+  owners: readonly string[],
+  random: Random,
+): Mutator {
+  // Drawn here, and not when it runs: a write may run more often than once.
+  const value = randomValue(variable, random);
+  const key = randomKey(variable, owners, random);
+  const removes = random.chance(REMOVES);
+  switch (variable.crdt.name) {
+    case "LWWMap":
+      return (map: LWWMap<unknown>) =>
+        removes ? map.removeKey(key) : map.setValueForKey(key, value);
+    case "GSet":
+      return (set: GSet<unknown>) => set.add(value);
+    default:
+      return (register: LWWRegister<unknown>) => register.setValue(value);
+  }
+}
+
+/** A value of the var's type, or one that its `init` shows. */
+function randomValue(
+  { valueType, crdt, initRows }: SourceVar,
+  random: Random,
+): unknown {
+  const shown = [...initRows.values()].map((row) => crdt.valueOf(row));
+  if (shown.length > 0 && random.chance(0.3)) return random.pick(shown);
+  return valueOfType(valueType, random);
+}
+
+function valueOfType(valueType: ValueType, random: Random): unknown {
+  const word = () => `v${random.below(1_000)}`;
+  switch (valueType) {
+    case "string":
+      return word();
+    case "number":
+      return random.below(1_000);
+    case "boolean":
+      return random.chance(0.5);
+    // An array is an object that most computations can bear, whatever they
+    // look for: it has the methods of a list, and no field they know.
+    case "array":
+    case "object":
+      return Array.from({ length: random.below(4) }, word);
+  }
+}
+
+/** A key: one that `init` shows, or a user's id and up to two parts more. */
+function randomKey(
+  { initRows }: SourceVar,
+  owners: readonly string[],
+  random: Random,
+): string {
+  if (initRows.size > 0 && random.chance(0.3)) {
+    return random.pick([...initRows.keys()]);
+  }
+  const parts = Array.from(
+    { length: random.below(3) },
+    () => random.pick(PARTS),
+  );
+  return [random.pick(owners), ...parts].join("/");
+}
