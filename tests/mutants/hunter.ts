@@ -5,18 +5,20 @@
  * @module
  */
 
-import type { Plant } from "../sim/plants.ts";
-import type { Catch, Order } from "./hunt.ts";
+import { checkersOf, NO_THROW } from "../../sim/run_history.ts";
+import { type Catch, type Order, runSeed } from "./hunt.ts";
+import type { Plant } from "./plant.ts";
+import { SCENARIO_OF } from "./scenarios.ts";
 import { TreeCopy } from "./tree_copy.ts";
 
 /** A hunt that takes longer will not end. */
 const HUNT_MS_MAX = 300_000;
-
-/** What the process says. */
-interface Told {
-  readonly found: readonly Catch[];
-  readonly promises: readonly string[];
-}
+const SCRIPT = "tests/mutants/hunt.ts";
+const FILES = [
+  SCRIPT,
+  "tests/mutants/scenarios.ts",
+  "tests/sim/tree_scenario.ts",
+];
 
 /** What came of a bug. */
 export interface Hunted {
@@ -48,80 +50,92 @@ export interface Plan {
 export interface Bag {
   /** In the order of the bugs. */
   readonly hunted: readonly Hunted[];
-  /** By scenario, seeds that break a promise without a bug, and were left out. */
-  readonly broken: ReadonlyMap<string, readonly Catch[]>;
+  /** By scenario, what seeds break without a bug: they were left out. */
+  readonly broken: ReadonlyMap<string, readonly Omit<Catch, "seeds">[]>;
   /** Every promise that was looked after. */
   readonly promises: ReadonlySet<string>;
 }
 
 /** Hunts all bugs of a plan. */
 export async function huntAll(plan: Plan): Promise<Bag> {
-  const { plants, seedsMax, asksOthers, hunters, onHunted } = plan;
-  const wanted = asksOthers ? 2 : 1;
-  const copies = await Promise.all(
-    Array.from({ length: hunters }, () => TreeCopy.make()),
-  );
-  const promises = new Set<string>();
-  const broken = new Map<string, Catch[]>();
-  const ask = async (copy: TreeCopy, order: Order) => {
-    const told = await tell(copy, order);
-    for (const promise of told?.promises ?? []) promises.add(promise);
-    return told;
-  };
-  try {
-    const scenarios = new Set(plants.map(scenarioOf));
-    await Promise.all(copies.map(async (copy, i) => {
-      for (const scenario of scenarios) {
-        const [from, to] = [i, i + 1]
-          .map((part) => Math.floor(part * seedsMax / hunters));
-        const order = {
-          scenario,
-          from: from!,
-          to: to!,
-          broken: [],
-          all: true,
-          promises: 1,
-        };
-        const found = (await ask(copy, order))?.found ?? [];
-        broken.set(scenario, [...broken.get(scenario) ?? [], ...found]);
-      }
-    }));
-    const hunted: Hunted[] = [];
-    const left = [...plants.entries()];
-    await Promise.all(copies.map(async (copy) => {
-      for (let next = left.shift(); next; next = left.shift()) {
-        const [at, plant] = next;
-        const scenario = scenarioOf(plant);
-        const out = broken.get(scenario)!.map(({ seed }) => seed);
-        const order = {
-          from: 0,
-          to: seedsMax,
-          broken: out,
-          all: false,
-          promises: wanted,
-        };
-        const told = await copy.planted(
-          plant,
-          () => ask(copy, { ...order, scenario }),
-        );
-        const [caught = null, otherwise = null] = told?.found ?? [];
-        hunted[at] = { plant, caught, otherwise, hung: told === null };
-        onHunted(hunted[at]);
-      }
-    }));
-    return { hunted, broken, promises };
-  } finally {
-    for (const copy of copies) await copy.remove();
+  const { plants, hunters, onHunted } = plan;
+  const broken = new BrokenSeeds();
+  const hunted: Hunted[] = [];
+  const left = [...plants.entries()];
+  await Promise.all(Array.from({ length: hunters }, async () => {
+    await using copy = await TreeCopy.make(FILES);
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [at, plant] = next;
+      const found = await copy.planted(
+        plant,
+        () => huntOne(plan, copy, plant, broken),
+      );
+      const [caught = null, otherwise = null] = found ?? [];
+      onHunted(
+        hunted[at] = { plant, caught, otherwise, hung: found === null },
+      );
+    }
+  }));
+  return { hunted, broken: broken.seen, promises: promisesOf(plants) };
+}
+
+/** What caught a bug; `null` when a hunt for it did not end. */
+async function huntOne(
+  { seedsMax, asksOthers }: Plan,
+  copy: TreeCopy,
+  { scenario = "todo" }: Plant,
+  broken: BrokenSeeds,
+): Promise<Catch[] | null> {
+  const promises = asksOthers ? 2 : 1;
+  for (;;) {
+    const order = {
+      scenario,
+      seeds: seedsMax,
+      broken: broken.of(scenario),
+      promises,
+    };
+    const found = await tell(copy, order);
+    // One that breaks without the bug too says nothing of it.
+    if (!found?.some(({ seed }) => broken.isBroken(scenario, seed))) {
+      return found;
+    }
   }
 }
 
-function scenarioOf({ scenario = "todo" }: Plant): string {
-  return scenario;
+/** Which seeds break a promise of the code as it is. */
+class BrokenSeeds {
+  /** What they break, by scenario. */
+  readonly seen = new Map<string, Omit<Catch, "seeds">[]>();
+  readonly #sound = new Set<string>();
+
+  /** Those of a scenario that are known. */
+  of(scenario: string): number[] {
+    return (this.seen.get(scenario) ?? []).map(({ seed }) => seed);
+  }
+
+  /** Runs a seed, once. */
+  isBroken(scenario: string, seed: number): boolean {
+    const id = `${scenario} ${seed}`;
+    if (this.#sound.has(id)) return false;
+    if (this.of(scenario).includes(seed)) return true;
+    const caught = runSeed(SCENARIO_OF.get(scenario)!, seed, []);
+    if (caught) {
+      this.seen.set(scenario, [...this.seen.get(scenario) ?? [], caught]);
+    } else this.#sound.add(id);
+    return caught !== null;
+  }
+}
+
+function promisesOf(plants: readonly Plant[]): Set<string> {
+  const names = plants.flatMap(({ scenario = "todo" }) =>
+    checkersOf(SCENARIO_OF.get(scenario)!).map(({ name }) => name)
+  );
+  return new Set([NO_THROW, ...names]);
 }
 
 /** What a process says of an order; `null` when it did not end. */
-async function tell(copy: TreeCopy, order: Order): Promise<Told | null> {
-  const script = copy.at("tests/mutants/hunt.ts").href;
+async function tell(copy: TreeCopy, order: Order): Promise<Catch[] | null> {
+  const script = copy.at(SCRIPT).href;
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-check", "--no-config", script, JSON.stringify(order)],
     stdin: "null",
@@ -133,5 +147,5 @@ async function tell(copy: TreeCopy, order: Order): Promise<Told | null> {
   if (signal) return null;
   const decoder = new TextDecoder();
   if (!success) throw new Error(decoder.decode(stderr));
-  return JSON.parse(decoder.decode(stdout)) as Told;
+  return JSON.parse(decoder.decode(stdout)) as Catch[];
 }

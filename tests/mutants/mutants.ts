@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type Plant, PLANTS } from "../sim/plants.ts";
+import type { Plant } from "./plant.ts";
 import { CLIENT } from "./planted/client.ts";
+import { FIRST } from "./planted/first.ts";
 import { MASTER } from "./planted/master.ts";
 import { PEERS } from "./planted/peers.ts";
 import { ROWS } from "./planted/rows.ts";
@@ -14,7 +15,7 @@ import { WIRE } from "./planted/wire.ts";
 
 /** The bugs, those of `deno task test` first. */
 export const MUTANTS: readonly Plant[] = [
-  ...PLANTS,
+  ...FIRST,
   ...MASTER,
   ...PEERS,
   ...SERVER,

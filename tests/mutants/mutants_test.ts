@@ -1,11 +1,15 @@
 /**
- * The list of planted bugs stays true to the code that they are planted in.
+ * The list of planted bugs stays true to the code that they are planted in, and
+ * the memory world catches the first of them.
  *
  * @module
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { huntAll } from "./hunter.ts";
 import { MUTANTS } from "./mutants.ts";
+import { FIRST } from "./planted/first.ts";
+import { lineOf } from "./report.ts";
 import { SCENARIO_OF } from "./scenarios.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -24,4 +28,16 @@ Deno.test("every planted bug has a name of its own and a scenario that there is"
   for (const { name, scenario = "todo" } of MUTANTS) {
     assert(SCENARIO_OF.has(scenario), `${name} is hunted in ${scenario}`);
   }
+});
+
+Deno.test("the memory world catches the first of the planted bugs", async () => {
+  const { hunted } = await huntAll({
+    plants: FIRST,
+    seedsMax: 400,
+    asksOthers: false,
+    hunters: 2,
+    onHunted: () => {},
+  });
+  const escaped = hunted.filter(({ caught }) => !caught);
+  assertEquals(escaped.map(lineOf), []);
 });

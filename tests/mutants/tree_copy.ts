@@ -1,14 +1,12 @@
 /**
- * A copy of what the memory world needs of the repository, to plant bugs in.
+ * A copy of the core and the simulator, to plant bugs in.
  *
  * @module
  */
 
-import type { Plant } from "../sim/plants.ts";
+import type { Plant } from "./plant.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const FOLDERS = ["shared/", "sim/", "tests/mutants/"];
-const FILES = ["tests/sim/tree_scenario.ts"];
 
 /** A folder with a copy, in which one bug at a time is planted. */
 export class TreeCopy {
@@ -18,16 +16,17 @@ export class TreeCopy {
     this.#folder = folder;
   }
 
-  /** Copies the tree. */
-  static async make(): Promise<TreeCopy> {
+  /** Copies the tree, and these files besides. */
+  static async make(files: readonly string[] = []): Promise<TreeCopy> {
     const path = await Deno.makeTempDir({ prefix: "zonekit-mutants-" });
     const folder = new URL(`file://${path}/`);
-    for (const name of FOLDERS) {
+    for (const name of ["shared/", "sim/"]) {
       await copyFolder(new URL(name, ROOT), new URL(name, folder));
     }
-    await Deno.mkdir(new URL("tests/sim/", folder));
-    for (const name of FILES) {
-      await Deno.copyFile(new URL(name, ROOT), new URL(name, folder));
+    for (const file of files) {
+      const target = new URL(file, folder);
+      await Deno.mkdir(new URL(".", target), { recursive: true });
+      await Deno.copyFile(new URL(file, ROOT), target);
     }
     return new TreeCopy(folder);
   }
@@ -56,7 +55,7 @@ export class TreeCopy {
   }
 
   /** Takes the copy away. */
-  async remove(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.#folder, { recursive: true });
   }
 }

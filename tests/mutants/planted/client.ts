@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "../../sim/plants.ts";
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
 export const CLIENT: readonly Plant[] = [
@@ -58,8 +58,8 @@ export const CLIENT: readonly Plant[] = [
   },
   {
     name: "a clock that was put back is waited for",
-    file: "shared/node/client/link_step.ts",
-    find: "if (atMs !== null && atMs > now) link[time] = now;",
+    file: "shared/node/client/link_times.ts",
+    find: "if (atMs !== null && atMs > nowMs) link[time] = nowMs;",
     put: "",
   },
   {
@@ -90,7 +90,7 @@ export const CLIENT: readonly Plant[] = [
     name: "a write after a hole is not sent again",
     file: "shared/node/client/receive.ts",
     find: "if (again.has(actor)) link",
-    put: "if (again.has(\"\")) link",
+    put: 'if (again.has("")) link',
   },
   {
     name: "the cursor moves before the last page",
@@ -137,8 +137,8 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "a refused write is dropped in silence",
     file: "shared/node/client/answered.ts",
-    find: "      REJECTED_PATH,\n      pendingKey(actor, n),",
-    put: "      OUTBOX_PATH,\n      \"\",",
+    find: "work.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));",
+    put: "",
   },
   {
     name: "the outbox is not taken up at the start",
@@ -163,7 +163,8 @@ export const CLIENT: readonly Plant[] = [
     name: "an offline write shows, but is not stored",
     file: "shared/node/client/client_step.ts",
     find: "    state.outbox.put(pending);\n    this.store(pending);",
-    put: "    state.outbox.put(pending);\n    if (state.link.greeted) this.store(pending);",
+    put:
+      "    state.outbox.put(pending);\n    if (state.link.greeted) this.store(pending);",
   },
   {
     name: "two writes have one number",
@@ -228,8 +229,9 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "a write taken out of the outbox still shows",
     file: "shared/node/client/outbox.ts",
-    find: "    if (!this.#pending.delete(id)) return;\n    this.#forget(pending, id);",
-    put: "    if (!this.#pending.delete(id)) return;",
+    find:
+      "    if (!this.#pending.delete(pending.key)) return;\n    this.#forget(pending);",
+    put: "    if (!this.#pending.delete(pending.key)) return;",
   },
   {
     name: "a big batch loses its last write",

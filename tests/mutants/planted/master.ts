@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "../../sim/plants.ts";
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
 export const MASTER: readonly Plant[] = [
@@ -48,8 +48,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "a stamp from the future is taken",
     file: "shared/node/master/commit.ts",
-    find: "timestamp > (nowMs + SKEW_MS_MAX)",
-    put: "timestamp > (nowMs + 1e12)",
+    find: "if (isAhead(timestamp, nowMs)) {",
+    put: "if (isAhead(timestamp, nowMs + 1e12)) {",
   },
   {
     name: "a removal is not counted",
@@ -61,14 +61,15 @@ export const MASTER: readonly Plant[] = [
   {
     name: "an answer in memory hides what was committed later",
     file: "shared/node/master/commit.ts",
-    find: "for (const actor of batch.actors.keys()) state.unsaved.delete(actor);",
+    find:
+      "for (const actor of batch.actors.keys()) state.unsaved.delete(actor);",
     put: "",
   },
   {
     name: "a wrong clock is remembered as an answer",
     file: "shared/node/master/commit.ts",
-    find: "if (fault?.code === \"clock-skew\") {",
-    put: "if (fault?.code === \"space-full\") {",
+    find: 'if (fault?.code === "clock-skew") {',
+    put: 'if (fault?.code === "space-full") {',
   },
   {
     name: "a row of init counts for nothing when it is overwritten",
@@ -92,8 +93,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "another subject's actor may be used",
     file: "shared/node/master/actors.ts",
-    find: "record.owner !== \"\" && record.owner !== ownerOf(write)",
-    put: "record.owner === \"?\"",
+    find: 'record.owner !== "" && record.owner !== ownerOf(write)',
+    put: 'record.owner === "?"',
   },
   {
     name: "a hole in the numbers is not seen",
@@ -117,7 +118,8 @@ export const MASTER: readonly Plant[] = [
     name: "an author who comes again keeps its old place in the ring",
     file: "shared/node/master/ring.ts",
     find: "this.#slotOfActor.set(actor, commit.index);",
-    put: "if (before === undefined) this.#slotOfActor.set(actor, commit.index);",
+    put:
+      "if (before === undefined) this.#slotOfActor.set(actor, commit.index);",
   },
   {
     name: "the counts are lost in sleep",
@@ -173,8 +175,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "the master computes for nobody in particular",
     file: "shared/node/master/place.ts",
-    find: "session: { claims: consumer.claims, signature: \"\" }",
-    put: "session: { claims: {}, signature: \"\" }",
+    find: 'session: { claims: consumer.claims, signature: "" }',
+    put: 'session: { claims: {}, signature: "" }',
     scenario: "tree",
   },
 ];

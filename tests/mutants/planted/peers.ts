@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "../../sim/plants.ts";
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
 export const PEERS: readonly Plant[] = [

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "../../sim/plants.ts";
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
 export const ROWS: readonly Plant[] = [
@@ -18,7 +18,8 @@ export const ROWS: readonly Plant[] = [
     name: "a write that is stamped anew keeps its old writer",
     file: "shared/crdt/lww_row.ts",
     find: "return { timestamp, nodeId, value: row.value };",
-    put: "return { timestamp, nodeId: row.nodeId || nodeId, value: row.value };",
+    put:
+      "return { timestamp, nodeId: row.nodeId || nodeId, value: row.value };",
   },
   {
     name: "a clock that stands gives one stamp twice",
@@ -67,14 +68,16 @@ export const ROWS: readonly Plant[] = [
     name: "a set knows only what it was made of",
     file: "shared/crdt/gset.ts",
     find: "return GSet.#holding(LayeredRows.over(rows, isLive));",
-    put: "return new GSet<VT>([...rows.entries()].slice(0, 1).map(([, row]) => row.value));",
+    put:
+      "return new GSet<VT>([...rows.entries()].slice(0, 1).map(([, row]) => row.value));",
     scenario: "board",
   },
   {
     name: "a range holds the key behind its end",
     file: "shared/ports/memory_rows.ts",
     find: "to === null ? rows.length : indexOf(rows, to);",
-    put: "to === null ? rows.length : Math.min(rows.length, indexOf(rows, to) + 1);",
+    put:
+      "to === null ? rows.length : Math.min(rows.length, indexOf(rows, to) + 1);",
   },
   {
     name: "a catch-up leaves out what has the seq behind its cursor",

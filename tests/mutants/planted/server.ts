@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "../../sim/plants.ts";
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
 export const SERVER: readonly Plant[] = [
@@ -29,19 +29,22 @@ export const SERVER: readonly Plant[] = [
   {
     name: "rows that come in pages are taken for live ones",
     file: "shared/node/server/session_feed.ts",
-    find: "if (!want.holds.some((key) => keys.has(key))) continue;\n    want.next = \"\";",
-    put: "if (want.holds.length > 0) continue;\n    want.next = \"\";",
+    find:
+      'if (!want.holds.some((key) => keys.has(key))) continue;\n    want.next = "";',
+    put: 'if (want.holds.length > 0) continue;\n    want.next = "";',
   },
   {
     name: "what changes while a catch-up waits is not sent",
     file: "shared/node/server/session_feed.ts",
-    find: "if (want.next !== null && compareKeys(key, want.next) >= 0) return false;",
+    find:
+      "if (want.next !== null && compareKeys(key, want.next) >= 0) return false;",
     put: "if (want.next !== null) return false;",
   },
   {
     name: "a retraction is skipped",
     file: "shared/node/server/session_feed.ts",
-    find: "else if (before && sees(session, want.source, before)) gone.push(key);",
+    find:
+      "else if (before && sees(session, want.source, before)) gone.push(key);",
     put: "",
     scenario: "board",
   },
@@ -149,12 +152,14 @@ export const SERVER: readonly Plant[] = [
     name: "a verdict goes to nobody when its rows are wanted",
     file: "shared/node/server/step.ts",
     find: "for (const verdict of verdicts) this.#settle(verdict);",
-    put: "if (changes.length === 0) { for (const verdict of verdicts) this.#settle(verdict); }",
+    put:
+      "if (changes.length === 0) { for (const verdict of verdicts) this.#settle(verdict); }",
   },
   {
     name: "a node that woke says no hello",
     file: "shared/node/server/step.ts",
-    find: "if (sockets.length + this.#state.peers.size > 0) this.#parent.hello();",
+    find:
+      "if (sockets.length + this.#state.peers.size > 0) this.#parent.hello();",
     put: "",
   },
   {
@@ -257,7 +262,8 @@ export const SERVER: readonly Plant[] = [
   {
     name: "the copy of what is wanted no longer stays",
     file: "shared/node/server/upstream.ts",
-    find: "for (const held of up.dropped.values()) forgetRows(up, draft, held);",
+    find:
+      "for (const held of up.dropped.values()) forgetRows(up, draft, held);",
     put: "",
   },
   {
@@ -275,7 +281,7 @@ export const SERVER: readonly Plant[] = [
   {
     name: "all consumers share one value",
     file: "shared/node/server/upstream.ts",
-    find: "return consumer === \"\" ? path : `${path}@${consumer}`;",
+    find: 'return consumer === "" ? path : `${path}@${consumer}`;',
     put: "return consumer.length > 99 ? consumer : path;",
     scenario: "tree",
   },

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "../../sim/plants.ts";
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
 export const WIRE: readonly Plant[] = [
@@ -37,20 +37,20 @@ export const WIRE: readonly Plant[] = [
   {
     name: "a verdict's fault does not travel",
     file: "shared/protocol/live.ts",
-    find: "writer.u8(verdict.fault ? 1 : 0);\n  if (verdict.fault) ",
-    put: "writer.u8(0);\n  if (verdict.n < 0 && verdict.fault) ",
+    find: "writer.optional(verdict.fault, writeFault);",
+    put: "writer.optional(verdict.n < 0 ? verdict.fault : null, writeFault);",
   },
   {
     name: "only the first page's interval travels",
     file: "shared/protocol/live.ts",
     find: "if (part.replace) writeRange(writer, part.replace);",
-    put: "if (part.replace) writeRange(writer, { ...part.replace, from: \"\" });",
+    put: 'if (part.replace) writeRange(writer, { ...part.replace, from: "" });',
   },
   {
     name: "what an event made does not travel",
     file: "shared/protocol/push.ts",
-    find: "writer.u8(write.effects ? 1 : 0);\n  if (write.effects) ",
-    put: "writer.u8(0);\n  if (write.n < 0 && write.effects) ",
+    find: "writer.optional(write.effects, writeEffects);",
+    put: "writer.optional(write.n < 0 ? write.effects : null, writeEffects);",
   },
   {
     name: "a hello says that nothing was seen",
@@ -67,7 +67,7 @@ export const WIRE: readonly Plant[] = [
   {
     name: "a page's place in a cursor is a key too far",
     file: "shared/protocol/want.ts",
-    find: "writer.string(cursor.page.key);",
-    put: "writer.string(`${cursor.page.key}\\0`);",
+    find: "w.string(page.key);",
+    put: "w.string(`${page.key}\\0`);",
   },
 ];
