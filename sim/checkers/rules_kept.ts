@@ -54,7 +54,8 @@ class RuleOracle {
   readonly #world: World;
   readonly #path: string;
   readonly #allows: (asked: Asked) => boolean;
-  #rows = new Map<string, unknown>();
+  readonly #rows = new Map<string, unknown>();
+  #live = 0;
 
   constructor(
     world: World,
@@ -73,7 +74,10 @@ class RuleOracle {
     if (pushed && pushed.type === "push") {
       this.#judge(pushed.writes, outcome);
     }
-    if (outcome.writes.length > 0 || event.type === "boot") this.#read();
+    if (event.type === "boot") this.#read();
+    for (const { path, key, body } of outcome.writes) {
+      if (path === this.#path) this.#put(key, body);
+    }
   }
 
   #judge(writes: readonly PushedWrite[], outcome: Stepped["outcome"]): void {
@@ -100,21 +104,36 @@ class RuleOracle {
     const [device] = write.actor.split(".");
     const { claims } = this.#world.clients.get(device!) ?? write.session ?? {};
     const value = crdt.isLive(row) ? crdt.valueOf(row) : undefined;
-    const live = [...this.#rows.values()].filter((one) => crdt.isLive(one));
-    if (!this.#allows({ claims, key, value, live: live.length })) {
+    if (!this.#allows({ claims, key, value, live: this.#live })) {
       const id = `${write.actor}.${write.n}`;
-      const asked = `${key} ${JSON.stringify(value)} over ${live.length}`;
+      const asked = `${key} ${JSON.stringify(value)} over ${this.#live}`;
       throw new Violation(NAME, `${id} was accepted: ${asked}`);
     }
-    this.#rows.set(key, crdt.join(this.#rows.get(key), row));
+    this.#set(key, crdt.join(this.#rows.get(key), row));
   }
 
+  /** What a node that begins finds in its store. */
   #read(): void {
-    const { crdt } = this.#world.app.vars.get(this.#path) as SourceVar;
     const stored = this.#world.master.rows.range(this.#path, WHOLE);
-    this.#rows = new Map(
-      stored.map(({ key, body }) => [key, decodeRow(crdt, body)]),
-    );
+    for (const key of [...this.#rows.keys()]) this.#set(key, undefined);
+    for (const { key, body } of stored) this.#put(key, body);
+  }
+
+  #put(key: string, body: Uint8Array | null): void {
+    const { crdt } = this.#source;
+    this.#set(key, body === null ? undefined : decodeRow(crdt, body));
+  }
+
+  #set(key: string, row: unknown): void {
+    const { crdt } = this.#source;
+    const isLive = (one: unknown) => one !== undefined && crdt.isLive(one);
+    this.#live += Number(isLive(row)) - Number(isLive(this.#rows.get(key)));
+    if (row === undefined) this.#rows.delete(key);
+    else this.#rows.set(key, row);
+  }
+
+  get #source(): SourceVar {
+    return this.#world.app.vars.get(this.#path) as SourceVar;
   }
 }
 
