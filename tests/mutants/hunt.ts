@@ -7,8 +7,12 @@
  */
 
 import { drawHistory } from "../../sim/draw_history.ts";
-import { checkersOf, runHistory } from "../../sim/run_history.ts";
+import type { Checker } from "../../sim/checker.ts";
+import type { History } from "../../sim/history.ts";
+import { checkersOf, NO_THROW, runHistory } from "../../sim/run_history.ts";
 import type { Scenario } from "../../sim/scenario.ts";
+import { Violation } from "../../sim/violation.ts";
+import { WorkloadError } from "../../sim/workload_error.ts";
 import { SCENARIO_OF } from "./scenarios.ts";
 
 /** What to run. */
@@ -44,10 +48,24 @@ export function runSeed(
   const checkers = checkersOf(scenario)
     .filter(({ name }) => !without.includes(name));
   const history = drawHistory(scenario, seed);
-  const { violation } = runHistory(scenario, history, () => {}, checkers);
+  const violation = violationIn(scenario, history, checkers);
   if (!violation || without.includes(violation.invariant)) return null;
   const { invariant: promise, message: seen } = violation;
   return { seed, promise, seen };
+}
+
+/** What a run breaks; an app that no longer gets on with the kit is broken too. */
+function violationIn(
+  scenario: Scenario,
+  history: History,
+  checkers: readonly Checker[],
+): Violation | null {
+  try {
+    return runHistory(scenario, history, () => {}, checkers).violation;
+  } catch (error) {
+    if (!(error instanceof WorkloadError)) throw error;
+    return new Violation(NO_THROW, error.message);
+  }
 }
 
 /**
