@@ -27,7 +27,12 @@ export interface Entry {
   /** The stamps of the versions. */
   readonly stamps: Set<number>;
   /** What the author was told by the master; `null` for nothing yet. */
-  answer: { readonly fault: Fault | null } | null;
+  answer: {
+    /** Why it was refused; `null` when it was accepted. */
+    readonly fault: Fault | null;
+    /** Whether it was accepted and changed nothing. */
+    readonly isVoid: boolean;
+  } | null;
   /** Whether an operator has put the master back since it was made: then it may be lost. */
   isOld: boolean;
   /** Whether it was durable at the author. */
@@ -106,17 +111,23 @@ export class Ledger {
     const entry = this.#byId.get(nameOf(settled));
     if (!entry) return;
     if (settled.level === "client") entry.durable = true;
-    else this.#answered(entry, settled.fault);
+    else this.#answered(entry, settled);
   }
 
-  #answered(entry: Entry, fault: Fault | null): void {
-    const isOther = entry.answer && entry.answer.fault?.code !== "space-full" &&
-      (entry.answer.fault === null) !== (fault === null);
+  #answered(entry: Entry, { fault, seq }: Answer): void {
+    // What changed nothing is not remembered: sent again, it is judged again.
+    const isVoid = fault === null && seq === 0;
+    const before = entry.answer;
+    const isOther = before && !before.isVoid && !isVoid &&
+      before.fault?.code !== "space-full" &&
+      (before.fault === null) !== (fault === null);
     if (isOther && !entry.isOld) this.onContradiction(entry);
-    entry.answer = { fault };
+    entry.answer = { fault, isVoid };
     if (!fault && !entry.isOld) this.onAccepted(entry);
   }
 }
+
+type Answer = Extract<Settled, { type: "settled" }>;
 
 function nameOf({ actor, n }: WriteId): string {
   return `${actor}.${n}`;
