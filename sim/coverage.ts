@@ -1,5 +1,6 @@
 /**
- * Where nodes were when they could have died, and how often they did.
+ * Where nodes were when they could have died, and how often they did: after any
+ * step, after any write to a store, after anything that was asked of the world.
  *
  * @module
  */
@@ -12,28 +13,56 @@ export interface Passed {
   deaths: number;
 }
 
+/** All points of one role, by name. */
+export type Points = Map<string, Passed>;
+
 /** All points of all roles. */
 export class Coverage {
-  /** By role and point. */
-  readonly points = new Map<string, Passed>();
+  /** By role, then by point. */
+  readonly roles = new Map<string, Points>();
 
-  /** Notes that a node of a role has come to a point, and whether it died there. */
-  passed(point: string, dies: boolean): void {
-    const known = this.points.get(point);
-    if (!known) this.points.set(point, { times: 1, deaths: dies ? 1 : 0 });
-    else {
-      known.times++;
-      if (dies) known.deaths++;
-    }
+  /** The points of a role. */
+  of(role: string): Points {
+    const known = this.roles.get(role);
+    if (known) return known;
+    const points: Points = new Map();
+    this.roles.set(role, points);
+    return points;
   }
 
   /** Adds what another run has seen. */
-  add(other: ReadonlyMap<string, Passed>): void {
-    for (const [point, { times, deaths }] of other) {
-      const known = this.points.get(point) ?? { times: 0, deaths: 0 };
-      known.times += times;
-      known.deaths += deaths;
-      this.points.set(point, known);
+  add(other: ReadonlyMap<string, ReadonlyMap<string, Passed>>): void {
+    for (const [role, points] of other) {
+      for (const [point, { times, deaths }] of points) {
+        addTo(this.of(role), point, times, deaths);
+      }
     }
+  }
+
+  /** Every point in words, the one with the fewest deaths first. */
+  fewest(): [point: string, passed: Passed][] {
+    return [...this.roles].flatMap(([role, points]) =>
+      [...points].map(([point, passed]): [string, Passed] => [
+        `${role} ${point}`,
+        passed,
+      ])
+    ).sort(([a, one], [b, other]) =>
+      one.deaths - other.deaths || (a < b ? -1 : 1)
+    );
+  }
+}
+
+/** Notes that a point was passed, or was the last. */
+export function addTo(
+  points: Points,
+  point: string,
+  times: number,
+  deaths: number,
+): void {
+  const known = points.get(point);
+  if (!known) points.set(point, { times, deaths });
+  else {
+    known.times += times;
+    known.deaths += deaths;
   }
 }

@@ -9,6 +9,7 @@ import type { Outcome, Output, Surroundings } from "../shared/node/outcome.ts";
 import { MemoryRows } from "../shared/ports/memory_rows.ts";
 import type { RowWrite } from "../shared/ports/rows.ts";
 import type { Agenda } from "./agenda.ts";
+import { addTo, type Coverage, type Points } from "./coverage.ts";
 import { Disk } from "./disk.ts";
 import type { Chance } from "./chance.ts";
 
@@ -18,10 +19,12 @@ export interface Around {
   readonly agenda: Agenda;
   /** All chance. */
   readonly chance: Chance;
+  /** Where nodes have died. */
+  readonly coverage: Coverage;
   /** A node has taken a step. */
   stepped(name: string, event: { readonly type: string }, done: Outcome): void;
-  /** Says whether a node dies here. */
-  diesNow(name: string, where: readonly string[]): boolean;
+  /** Says whether a node dies here and now. */
+  diesNow(name: string): boolean;
   /** Says whether a node's store refuses these writes. */
   refuses(name: string, writes: readonly RowWrite[]): boolean;
   /** A node has died. */
@@ -70,9 +73,9 @@ export class Host<State, Event extends { readonly type: string }> {
   life = 0;
   /** What the last step gave. */
   last: Outcome | null = null;
-  /** What the last event was. */
-  lastEvent = "nothing";
   readonly #world: Around;
+  readonly #points: Points;
+  #lastPoint = "before its first step";
   #state: State | null = null;
   #flushedAtMs = 0;
   #alarm = 0;
@@ -82,6 +85,7 @@ export class Host<State, Event extends { readonly type: string }> {
     this.#world = world;
     this.name = name;
     this.role = role;
+    this.#points = world.coverage.of(role.name);
   }
 
   /** The state, for checkers; `null` while there is none. */
@@ -105,6 +109,12 @@ export class Host<State, Event extends { readonly type: string }> {
     return this.#step(event);
   }
 
+  /** Dies between two steps. */
+  die(): void {
+    addTo(this.#points, this.#lastPoint, 0, 1);
+    this.crash();
+  }
+
   /** Loses memory, and what was not durable. */
   crash(): void {
     this.life++;
@@ -122,7 +132,7 @@ export class Host<State, Event extends { readonly type: string }> {
       nowMs: this.nowMs,
       random: () => random.next(),
     });
-    this.lastEvent = event.type;
+    this.#lastPoint = AFTER[event.type] ??= `after ${event.type}`;
     const flushMs = this.role.flushMs();
     const kept = outcome.writes.filter(({ path }) => this.role.keeps(path));
     if (flushMs === 0 && this.#world.refuses(this.name, kept)) {
@@ -133,10 +143,11 @@ export class Host<State, Event extends { readonly type: string }> {
     this.#world.stepped(this.name, event, outcome);
     if (flushMs > 0) {
       this.#later(kept, outcome.after, flushMs);
-      return [];
+      return this.#dies(this.#lastPoint) ? null : [];
     }
     this.disk.write(kept);
-    return this.#perform(kept, outcome.after);
+    const replies = this.#perform(kept, outcome.after);
+    return replies === null || this.#dies(this.#lastPoint) ? null : replies;
   }
 
   /** What a step wrote was refused: it did not happen, and the memory is gone. */
@@ -169,22 +180,35 @@ export class Host<State, Event extends { readonly type: string }> {
     after: readonly Output[],
   ): Uint8Array[] | null {
     const replies: Uint8Array[] = [];
-    const wrote = [...new Set(kept.map(({ path }) => `wrote ${kindOf(path)}`))];
-    if (wrote.length > 0 && this.#dies(wrote)) return null;
+    if (kept.length > 0 && this.#diesOf(kept)) return null;
     for (const output of after) {
       if (output.type === "reply") replies.push(output.bytes);
       else if (output.type === "alarm") this.#setAlarm(output.atMs);
       else this.#world.perform(this.name, output);
-      if (this.#dies([`did ${output.type}`])) return null;
+      if (this.#dies(DID[output.type] ??= `did ${output.type}`)) return null;
     }
     return replies;
   }
 
-  #dies(where: readonly string[]): boolean {
-    if (!this.#world.diesNow(this.name, where)) return false;
+  /** Whether it dies of a transaction, which is at a point for every kind of row. */
+  #diesOf(kept: readonly RowWrite[]): boolean {
+    const dies = this.#world.diesNow(this.name);
+    const kinds = new Set(kept.map(({ path }) => wrote(path)));
+    for (const kind of kinds) addTo(this.#points, kind, 1, dies ? 1 : 0);
+    if (dies) this.#fall();
+    return dies;
+  }
+
+  #dies(point: string): boolean {
+    const dies = this.#world.diesNow(this.name);
+    addTo(this.#points, point, 1, dies ? 1 : 0);
+    if (dies) this.#fall();
+    return dies;
+  }
+
+  #fall(): void {
     this.crash();
     this.#world.fell(this.name);
-    return true;
   }
 
   #setAlarm(atMs: number | null): void {
@@ -196,7 +220,12 @@ export class Host<State, Event extends { readonly type: string }> {
   }
 }
 
+/** The names of points, each made once. */
+const AFTER: Record<string, string> = {};
+const DID: Record<string, string> = {};
+const WROTE: Record<string, string> = {};
+
 /** Rows of the kit's own by their path, and an app's all as one. */
-function kindOf(path: string): string {
-  return path.startsWith("#") ? path : "rows";
+function wrote(path: string): string {
+  return WROTE[path] ??= `wrote ${path.startsWith("#") ? path : "rows"}`;
 }

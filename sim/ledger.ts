@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hashHex } from "../shared/codec/hash.ts";
 import { OUTBOX_PATH } from "../shared/node/client/pending.ts";
 import {
   decodeAuthored,
@@ -26,10 +27,15 @@ export interface Entry {
   readonly isEvent: boolean;
   /** The rows, as they were sent: once more for each time that they were restamped. */
   readonly versions: (readonly EffectOnRow[])[];
-  /** The stamps of the versions. */
-  readonly stamps: Set<number>;
+  /** The hashes of what was sent, one a version. */
+  readonly hashes: Set<string>;
   /** What the author was told by the master; `null` for nothing yet. */
-  answer: { readonly fault: Fault | null } | null;
+  answer: {
+    /** Why it was refused; `null` when it was accepted. */
+    readonly fault: Fault | null;
+    /** Whether it was accepted and changed nothing. */
+    readonly isVoid: boolean;
+  } | null;
   /** Whether an operator has put the master back since it was made: then it may be lost. */
   isOld: boolean;
   /** Whether it was durable at the author. */
@@ -68,7 +74,7 @@ export class Ledger {
       ids: [nameOf(id)],
       isEvent: decodeAuthored(pending.authored).kind === "event",
       versions: [pending.rows],
-      stamps: new Set([pending.stamp]),
+      hashes: new Set([hashHex(pending.authored)]),
       answer: null,
       isOld: false,
       durable: false,
@@ -99,8 +105,10 @@ export class Ledger {
   #stored({ host: { state } }: Client, key: string): void {
     const pending = state?.outbox.at(key);
     const entry = pending && this.#byId.get(nameOf(pending));
-    if (!entry || entry.isEvent || entry.stamps.has(pending.stamp)) return;
-    entry.stamps.add(pending.stamp);
+    if (!entry || entry.isEvent) return;
+    const hash = hashHex(pending.authored);
+    if (entry.hashes.has(hash)) return;
+    entry.hashes.add(hash);
     entry.versions.push(pending.rows);
   }
 
@@ -109,17 +117,23 @@ export class Ledger {
     const entry = this.#byId.get(nameOf(settled));
     if (!entry) return;
     if (settled.level === "client") entry.durable = true;
-    else this.#answered(entry, settled.fault);
+    else this.#answered(entry, settled);
   }
 
-  #answered(entry: Entry, fault: Fault | null): void {
-    const isOther = entry.answer && entry.answer.fault?.code !== "space-full" &&
-      (entry.answer.fault === null) !== (fault === null);
+  #answered(entry: Entry, { fault, seq }: Answer): void {
+    // What changed nothing is not remembered: sent again, it is judged again.
+    const isVoid = fault === null && seq === 0;
+    const before = entry.answer;
+    const isOther = before && !before.isVoid && !isVoid &&
+      before.fault?.code !== "space-full" &&
+      (before.fault === null) !== (fault === null);
     if (isOther && !entry.isOld) this.onContradiction(entry);
-    entry.answer = { fault };
+    entry.answer = { fault, isVoid };
     if (!fault && !entry.isOld) this.onAccepted(entry);
   }
 }
+
+type Answer = Extract<Settled, { type: "settled" }>;
 
 function nameOf({ actor, n }: WriteId): string {
   return `${actor}.${n}`;

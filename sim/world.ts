@@ -176,18 +176,13 @@ export class World implements Around, Roster, Written {
 
   stepped(name: string, event: { readonly type: string }, outcome: Outcome) {
     this.events++;
-    const { name: role } = this.hostOf(name).role;
-    this.coverage.passed(`${role} after ${event.type}`, false);
     this.onStepped({ name, event, outcome });
   }
 
-  diesNow(name: string, where: readonly string[]): boolean {
+  diesNow(name: string): boolean {
     const { crashWithin } = this.weather;
-    const dies = crashWithin > 0 &&
+    return crashWithin > 0 &&
       this.chance.at(`death of ${name}`).chance(crashWithin);
-    const { name: role } = this.hostOf(name).role;
-    for (const point of where) this.coverage.passed(`${role} ${point}`, dies);
-    return dies;
   }
 
   refuses(name: string, writes: readonly RowWrite[]): boolean {
@@ -226,13 +221,12 @@ export class World implements Around, Roster, Written {
   /** Kills a node: memory goes, and what was not durable. A client starts again. */
   crash(name: string): void {
     const host = this.hostOf(name);
-    this.coverage.passed(`${host.role.name} after ${host.lastEvent}`, true);
     const client = this.clients.get(name);
     if (client) {
       this.switchOff(client);
       client.start();
     } else {
-      host.crash();
+      host.die();
       this.network.sockets.cutOf(name);
     }
   }
@@ -245,7 +239,7 @@ export class World implements Around, Roster, Written {
       const isTorn = disk.chance(this.weather.tornWrite);
       if (isTorn) host.disk.tear(1 + disk.below(3));
     }
-    host.crash();
+    host.die();
     this.network.sockets.cutOf(client.name);
     client.socket = null;
   }
@@ -253,8 +247,8 @@ export class World implements Around, Roster, Written {
   /** Takes a server node's or the master's memory; sockets stay open. */
   hibernate(name: string): void {
     if (this.network.calls.isWaiting(name)) return;
-    this.servers.get(name)?.host.crash();
-    if (name === this.master.name) this.master.crash();
+    this.servers.get(name)?.host.die();
+    if (name === this.master.name) this.master.die();
   }
 
   /** Puts a node on other code. Objects lose memory and sockets, pages are loaded anew. */

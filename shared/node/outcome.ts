@@ -63,6 +63,8 @@ export type Output =
     readonly n: number;
     readonly level: "client" | "db";
     readonly fault: Fault | null;
+    /** The commit that it is part of; absent where there is none, for it changed nothing. */
+    readonly seq?: number;
   };
 
 /** What came of a step. */

@@ -62,7 +62,7 @@ function takeVerdict(
       state.received = Math.max(state.received, pending.stamp);
     }
     forget(step, [pending]);
-    step.after.push({ type: "settled", actor, n, level: "db", fault: null });
+    step.after.push({ type: "settled", actor, n, level: "db", fault, seq });
   } else if (fault.code === "answered") {
     // This is a copy of a store whose tab has had the answer.
     forget(step, [pending]);

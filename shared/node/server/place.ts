@@ -25,7 +25,7 @@ import type { Surroundings } from "../outcome.ts";
 import { ReadLog } from "../read_log.ts";
 import { VarRows, WHOLE } from "../var_rows.ts";
 import type { ServerState } from "./state.ts";
-import { isHeld } from "./upstream.ts";
+import { coverOf } from "./upstream.ts";
 
 /** What a place reads. */
 export interface Sight {
@@ -35,6 +35,8 @@ export interface Sight {
   readonly around: Surroundings;
   /** The copy, after what this event brought. */
   readonly rows: RowView;
+  /** Where to note the demands that were read through; absent where none are counted. */
+  readonly used?: Set<string>;
 }
 
 /** A derived var that this zone computes, for a consumer. */
@@ -101,7 +103,9 @@ function copied(
     : new Map<string, unknown>();
   const source = new VarRows(rows, path, crdt, initRows, ranges);
   const demand = (range: KeyRange) => {
-    if (!isHeld(state.up, path, range)) throw new NotHeld(path, range);
+    const key = coverOf(state.up, path, range);
+    if (key === null) throw new NotHeld(path, range);
+    sight.used?.add(key);
   };
   const demandAll = () => ranges.forEach(demand);
   return {

@@ -139,14 +139,23 @@ export function release(up: Upstream, key: string): void {
   if (!up.added.delete(key)) up.dropped.set(key, held);
 }
 
-/** Says whether a range of a var is here whole. */
-export function isHeld(up: Upstream, path: string, range: KeyRange): boolean {
-  for (const held of up.held.values()) {
+/** Counts one user more of a demand that there is. */
+export function share(up: Upstream, key: string): void {
+  up.held.get(key)!.users++;
+}
+
+/** The demand through which a range of a var is here whole; `null` where it is not. */
+export function coverOf(
+  up: Upstream,
+  path: string,
+  range: KeyRange,
+): string | null {
+  for (const [key, held] of up.held) {
     if (held.whole && held.path === path && contains(held.range, range)) {
-      return true;
+      return key;
     }
   }
-  return false;
+  return null;
 }
 
 /**

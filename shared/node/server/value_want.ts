@@ -12,7 +12,14 @@ import { ReadLog } from "../read_log.ts";
 import type { ValueRows } from "../value_feed.ts";
 import { WHOLE } from "../var_rows.ts";
 import { evaluateHere, type Sight } from "./place.ts";
-import { copyPath, hold, isWhole, release } from "./upstream.ts";
+import {
+  copyPath,
+  hold,
+  isWhole,
+  release,
+  share,
+  type Upstream,
+} from "./upstream.ts";
 
 /** A value that may have become another; `null` when it cannot have. */
 export function valueFor(
@@ -38,18 +45,23 @@ function forward({ state, rows }: Sight, want: ValueWant): ValueRows | null {
 }
 
 function compute(sight: Sight, want: ValueWant): ValueRows | null {
+  const { up } = sight.state;
   const reads = new ReadLog();
+  const used = new Set<string>();
   want.log = reads;
   try {
-    const { rows } = evaluateHere(sight, want.variable, want.consumer, reads);
-    releaseUnread(sight, want, reads);
+    const place = { ...sight, used };
+    const { rows } = evaluateHere(place, want.variable, want.consumer, reads);
+    shareRead(up, want, used);
+    releaseUnread(up, want, used);
     return rows;
   } catch (error) {
+    shareRead(up, want, used);
     if (error instanceof NotHeld) {
       want.log = null;
-      const key = hold(sight.state.up, error.path, error.range);
+      const key = hold(up, error.path, error.range);
       // One use a want: a range read twice is demanded once.
-      if (want.holds.has(key)) release(sight.state.up, key);
+      if (want.holds.has(key)) release(up, key);
       else want.holds.add(key);
       return null;
     }
@@ -58,11 +70,27 @@ function compute(sight: Sight, want: ValueWant): ValueRows | null {
   }
 }
 
-function releaseUnread({ state }: Sight, want: ValueWant, log: ReadLog): void {
+/** What others demanded was read too: it stays as long as this want needs it. */
+function shareRead(
+  up: Upstream,
+  want: ValueWant,
+  used: ReadonlySet<string>,
+): void {
+  for (const key of used) {
+    if (want.holds.has(key)) continue;
+    want.holds.add(key);
+    share(up, key);
+  }
+}
+
+function releaseUnread(
+  up: Upstream,
+  want: ValueWant,
+  used: ReadonlySet<string>,
+): void {
   for (const key of want.holds) {
-    const held = state.up.held.get(key);
-    if (held && log.covers(held.path, held.range.from)) continue;
+    if (used.has(key)) continue;
     want.holds.delete(key);
-    release(state.up, key);
+    release(up, key);
   }
 }
