@@ -197,6 +197,8 @@ export function hello(
   up.number = 0;
   up.demandVersion = 0;
   up.early.clear();
+  // What was asked on the old link is not answered on this one.
+  if (up.askedAtMs !== null) up.isDoubted = true;
   up.askedAtMs = null;
   up.isLatest = false;
   up.gapMs = null;
