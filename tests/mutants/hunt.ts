@@ -21,6 +21,8 @@ export interface Order {
   readonly scenario: string;
   /** How many seeds, from 0. */
   readonly seeds: number;
+  /** How many more when one has caught it, to find who else does. */
+  readonly seedsMore: number;
   /** Seeds that break a promise without any bug planted: they prove nothing. */
   readonly broken: readonly number[];
   /** How many promises are enough: with two, the second is one that is broken without the first. */
@@ -74,17 +76,19 @@ function violationIn(
  */
 function hunt(
   scenario: Scenario,
-  { seeds: most, broken, promises }: Order,
+  { seeds: most, seedsMore, broken, promises }: Order,
 ): Catch[] {
   const found: Catch[] = [];
   let seeds = 0;
-  for (let seed = 0; seed < most; seed++) {
+  let end = most;
+  for (let seed = 0; seed < end; seed++) {
     if (broken.includes(seed)) continue;
     seeds++;
     const without = found.map(({ promise }) => promise);
     for (;;) {
       const caught = runSeed(scenario, seed, without);
       if (!caught) break;
+      if (found.length === 0) end = Math.min(most, seed + 1 + seedsMore);
       found.push({ ...caught, seeds });
       if (found.length === promises) return found;
       without.push(caught.promise);

@@ -38,6 +38,8 @@ export interface Plan {
   readonly plants: readonly Plant[];
   /** The seeds that each may take. */
   readonly seedsMax: number;
+  /** The seeds that it may take more, to find who else sees it. */
+  readonly seedsMore: number;
   /** Whether it is asked who else would have seen a bug. */
   readonly asksOthers: boolean;
   /** How many hunt at a time. */
@@ -81,7 +83,7 @@ export async function huntAll(plan: Plan): Promise<Bag> {
 
 /** What caught a bug; `null` when a hunt for it did not end. */
 async function huntOne(
-  { seedsMax, asksOthers }: Plan,
+  { seedsMax, seedsMore, asksOthers }: Plan,
   copy: TreeCopy,
   { scenario = "todo" }: Plant,
   broken: BrokenSeeds,
@@ -91,6 +93,7 @@ async function huntOne(
     const order = {
       scenario,
       seeds: seedsMax,
+      seedsMore,
       broken: broken.of(scenario),
       promises,
     };

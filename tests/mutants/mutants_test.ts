@@ -33,7 +33,8 @@ Deno.test("every planted bug has a name of its own and a scenario that there is"
 Deno.test("the memory world catches the first of the planted bugs", async () => {
   const { hunted } = await huntAll({
     plants: FIRST,
-    seedsMax: 400,
+    seedsMax: 250,
+    seedsMore: 0,
     asksOthers: false,
     hunters: 2,
     onHunted: () => {},

@@ -33,18 +33,6 @@ export const CLIENT: readonly Plant[] = [
     put: "if (want.cursor) continue;",
   },
   {
-    name: "rows of another history keep their seqs",
-    file: "shared/node/client/link_step.ts",
-    find: "draft.put(path, key, 0, body);",
-    put: "draft.get(path, key);",
-  },
-  {
-    name: "a client never corrects its clock",
-    file: "shared/node/client/link_step.ts",
-    find: "correctClock(this.#step, welcome.timeMs - this.#now);",
-    put: "",
-  },
-  {
     name: "an answer is awaited for ever",
     file: "shared/node/client/link_step.ts",
     find: "if (isDue(answerAtMs(link), now)) return this.fail();",
@@ -75,52 +63,10 @@ export const CLIENT: readonly Plant[] = [
     put: "",
   },
   {
-    name: "a message that comes twice is applied twice",
-    file: "shared/node/client/receive.ts",
-    find: "if (!link.greeted || live.number <= link.received) return;",
-    put: "if (!link.greeted) return;",
-  },
-  {
     name: "an answered write stays in the outbox",
     file: "shared/node/client/receive.ts",
     find: "    forget(step, [pending]);\n    step.after",
     put: "    step.after",
-  },
-  {
-    name: "a write after a hole is not sent again",
-    file: "shared/node/client/receive.ts",
-    find: "if (again.has(actor)) link",
-    put: 'if (again.has("")) link',
-  },
-  {
-    name: "the cursor moves before the last page",
-    file: "shared/node/client/receive.ts",
-    find: "seq: complete ? newest : before?.seq ?? 0",
-    put: "seq: newest",
-  },
-  {
-    name: "a client forgets how much it has seen",
-    file: "shared/node/client/receive.ts",
-    find: "state.seen = Math.max(state.seen, newest);",
-    put: "",
-  },
-  {
-    name: "a digest that differs is let be",
-    file: "shared/node/client/receive.ts",
-    find: "return digestOfKeys(keys) === digest;",
-    put: "return digestOfKeys(keys) >= 0;",
-  },
-  {
-    name: "only one write of a forked actor goes on",
-    file: "shared/node/client/receive.ts",
-    find: "if (own.actor === actor) renew(step, own);",
-    put: "if (own === pending) renew(step, own);",
-  },
-  {
-    name: "a renewed write is not stored",
-    file: "shared/node/client/receive.ts",
-    find: "  step.store(renewed);\n",
-    put: "",
   },
   {
     name: "what shows is not told that a write was answered",
@@ -160,13 +106,6 @@ export const CLIENT: readonly Plant[] = [
     scenario: "seasons",
   },
   {
-    name: "an offline write shows, but is not stored",
-    file: "shared/node/client/client_step.ts",
-    find: "    state.outbox.put(pending);\n    this.store(pending);",
-    put:
-      "    state.outbox.put(pending);\n    if (state.link.greeted) this.store(pending);",
-  },
-  {
     name: "two writes have one number",
     file: "shared/node/client/client_step.ts",
     find: "    state.author.nextN++;\n    state.clock",
@@ -179,34 +118,10 @@ export const CLIENT: readonly Plant[] = [
     put: "",
   },
   {
-    name: "what was never sent counts as sent",
-    file: "shared/node/client/client_step.ts",
-    find: "      authored,\n      state.link.greeted,",
-    put: "      authored,\n      true,",
-  },
-  {
     name: "stamps are moved past now",
     file: "shared/node/client/pending.ts",
     find: "Math.min(latest, timestamp + delta)",
     put: "timestamp + delta",
-  },
-  {
-    name: "stamps that are moved lose their order",
-    file: "shared/node/client/pending.ts",
-    find: "last = Math.max(last + 1, Math.min(latest, timestamp + delta))",
-    put: "last = Math.max(after + 1, Math.min(latest, timestamp + delta))",
-  },
-  {
-    name: "a clock's error is applied the wrong way round",
-    file: "shared/node/client/correct_clock.ts",
-    find: "const deltaMs = offsetMs - state.clock.offsetMs;\n  const nowMs",
-    put: "const deltaMs = state.clock.offsetMs - offsetMs;\n  const nowMs",
-  },
-  {
-    name: "writes are corrected, but not the clock",
-    file: "shared/node/client/correct_clock.ts",
-    find: "state.clock.setOffset(offsetMs, last);",
-    put: "",
   },
   {
     name: "a snapshot of a var is not brought up to date",
@@ -234,9 +149,10 @@ export const CLIENT: readonly Plant[] = [
     put: "    if (!this.#pending.delete(pending.key)) return;",
   },
   {
-    name: "a big batch loses its last write",
-    file: "shared/node/client/push_batches.ts",
-    find: "    } else {\n      last.push(write);",
-    put: "    } else {\n      if (last.length < 2) last.push(write);",
+    name: "a cursor stays stored for rows of another history",
+    file: "shared/node/client/link_step.ts",
+    find: "draft.put(CURSORS_PATH, path, 0, body);",
+    put: "",
+    scenario: "board-seasons",
   },
 ];

@@ -91,12 +91,6 @@ export const MASTER: readonly Plant[] = [
     put: "[...record.answers].filter(([n]) => n >= write.n)",
   },
   {
-    name: "another subject's actor may be used",
-    file: "shared/node/master/actors.ts",
-    find: 'record.owner !== "" && record.owner !== ownerOf(write)',
-    put: 'record.owner === "?"',
-  },
-  {
     name: "a hole in the numbers is not seen",
     file: "shared/node/master/actors.ts",
     find: "if (write.n > lastN + 1)",
@@ -155,22 +149,10 @@ export const MASTER: readonly Plant[] = [
     put: "    this.#peers",
   },
   {
-    name: "no call that failed is made again by the master",
-    file: "shared/node/master/step.ts",
-    find: "const atMs = nextRetryMs(this.#state.peers);",
-    put: "const atMs = null;",
-  },
-  {
     name: "the master does not compute again what has changed",
     file: "shared/node/master/master_producer.ts",
     find: "touched.some(([path, key]) => log.covers(path, key))",
     put: "false",
-  },
-  {
-    name: "the master replaces nothing",
-    file: "shared/node/master/master_producer.ts",
-    find: "replace: cursor === null",
-    put: "replace: false",
   },
   {
     name: "the master computes for nobody in particular",

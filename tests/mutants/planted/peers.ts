@@ -27,18 +27,6 @@ export const PEERS: readonly Plant[] = [
     put: "message.version > peer.demandVersion + 1e9",
   },
   {
-    name: "a subscriber is not stored",
-    file: "shared/node/peers/peer_links.ts",
-    find: "if (peer.wants.size > 0) this.#remember(peer);\n    else this",
-    put: "if (peer.wants.size === 0) this",
-  },
-  {
-    name: "a delivery that failed is forgotten",
-    file: "shared/node/peers/peer_links.ts",
-    find: "peer.retryAtMs = this.#nowMs + delayMs;",
-    put: "peer.inFlight = null;",
-  },
-  {
     name: "what is wanted no longer is still sent",
     file: "shared/node/peers/peer_links.ts",
     find: "for (const want of dropped) peer.wants!.delete(want.id);",
@@ -55,12 +43,6 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/compose.ts",
     find: "yield { ...part, rows, gone, next: want.next };",
     put: "yield { ...part, rows, gone, next: null };",
-  },
-  {
-    name: "the last page of a snapshot replaces nothing",
-    file: "shared/node/peers/compose.ts",
-    find: "const replace = want.replace ? {",
-    put: "const replace = want.replace && page.next ? {",
   },
   {
     name: "a catch-up begins where the parent stands",

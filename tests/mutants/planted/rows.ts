@@ -15,29 +15,10 @@ export const ROWS: readonly Plant[] = [
     put: "return incoming;",
   },
   {
-    name: "a write that is stamped anew keeps its old writer",
-    file: "shared/crdt/lww_row.ts",
-    find: "return { timestamp, nodeId, value: row.value };",
-    put:
-      "return { timestamp, nodeId: row.nodeId || nodeId, value: row.value };",
-  },
-  {
     name: "a clock that stands gives one stamp twice",
     file: "shared/crdt/hlc.ts",
     find: "usable(Math.max(this.#last + 1, physical))",
     put: "usable(physical)",
-  },
-  {
-    name: "a clock goes back to what it observes",
-    file: "shared/crdt/hlc.ts",
-    find: "this.#last = Math.max(this.#last, usable(timestamp));",
-    put: "this.#last = usable(timestamp);",
-  },
-  {
-    name: "a write is stamped by the clock, whatever it replaces",
-    file: "shared/crdt/stamp.ts",
-    find: "Math.max(clock.now(), seen + 1)",
-    put: "clock.now()",
   },
   {
     name: "an older layer covers a newer one",
@@ -92,12 +73,6 @@ export const ROWS: readonly Plant[] = [
     put: "",
   },
   {
-    name: "an older row replaces a newer one",
-    file: "shared/node/apply_part.ts",
-    find: "if (after && before && isOrdered && after.seq < before.seq) return;",
-    put: "",
-  },
-  {
     name: "a snapshot takes nothing away",
     file: "shared/node/apply_part.ts",
     find: "if (!kept.has(row.key)) put(row.key, undefined);",
@@ -115,12 +90,6 @@ export const ROWS: readonly Plant[] = [
     file: "shared/node/page.ts",
     find: "return { rows, next: row.key };",
     put: "return { rows, next: after(row.key) };",
-  },
-  {
-    name: "what an interrupted catch-up had not reached counts as held",
-    file: "shared/node/page.ts",
-    find: "const held = below ? resumed.seq : since;",
-    put: "const held = resumed ? resumed.seq : since;",
   },
   {
     name: "what left a value is not taken out",

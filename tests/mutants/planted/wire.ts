@@ -15,13 +15,6 @@ export const WIRE: readonly Plant[] = [
     put: "if (cursor === null) return null;",
   },
   {
-    name: "however old a cursor is, it is gone on from",
-    file: "shared/protocol/want.ts",
-    find: "return knownMs >= nowMs - HORIZON_MS ? cursor : null;",
-    put: "return knownMs >= 0 ? cursor : null;",
-    scenario: "seasons",
-  },
-  {
     name: "rows travel without their seqs",
     file: "shared/protocol/live.ts",
     find: "w.uint(row.seq);",
@@ -53,21 +46,9 @@ export const WIRE: readonly Plant[] = [
     put: "writer.optional(write.n < 0 ? write.effects : null, writeEffects);",
   },
   {
-    name: "a hello says that nothing was seen",
-    file: "shared/protocol/hello.ts",
-    find: "writer.uint(hello.seen);",
-    put: "writer.uint(0);",
-  },
-  {
     name: "a demand drops nothing",
     file: "shared/protocol/demand.ts",
     find: "writer.list(demand.drop, ",
     put: "writer.list(demand.drop.slice(1), ",
-  },
-  {
-    name: "a page's place in a cursor is a key too far",
-    file: "shared/protocol/want.ts",
-    find: "w.string(page.key);",
-    put: "w.string(`${page.key}\\0`);",
   },
 ];
