@@ -12,7 +12,6 @@ import { claimsEnd } from "./claims_end.ts";
 import { comesToRest } from "./comes_to_rest.ts";
 import { converges } from "./converges.ts";
 import { cursors } from "./cursors.ts";
-import { neverBack } from "./never_back.ts";
 import { noFuture } from "./no_future.ts";
 import { onceEach } from "./once_each.ts";
 import { replayed } from "./replayed.ts";
@@ -25,7 +24,6 @@ export const CHECKERS: readonly Checker[] = [
   answered,
   onceEach,
   replayed,
-  neverBack,
   bounded,
   typedAnswers,
   noFuture,

@@ -14,22 +14,27 @@ import { rangesOf } from "../../shared/spec/scope.ts";
 import type { Checker } from "../checker.ts";
 import type { Client } from "../client.ts";
 import { DecodedRows } from "../decoded_rows.ts";
+import { watchBack } from "./never_back.ts";
 import type { ServerHost } from "../hosts.ts";
 import { Violation } from "../violation.ts";
 import type { World } from "../world.ts";
 
-const NAME = "a cursor tells the truth";
+const NAME = "a session misses nothing and never goes back";
 /** What somebody lacks they lack until it is written again: now and then is enough. */
 const STEPS_BETWEEN = 3;
 
 /** Nobody counts as told what was never sent. */
 export const cursors: Checker = {
   name: NAME,
-  watch: ({ world }) => {
+  watch: (run) => {
+    const { world } = run;
+    const expectForward = watchBack(run, NAME);
     const decoded = new DecodedRows();
     let steps = 0;
     return {
-      step({ name, outcome: { writes } }) {
+      step(stepped) {
+        const { name, outcome: { writes } } = stepped;
+        expectForward(stepped);
         if (writes.length === 0 || steps++ % STEPS_BETWEEN > 0) return;
         const client = world.clients.get(name);
         const isMoved = writes.some(({ path }) => path === CURSORS_PATH);

@@ -1,21 +1,16 @@
 /**
  * A session never goes back: no row of a client's base is replaced by one that
- * the master made earlier, within one history and one store; and what a client
- * was told is accepted stands in its base, or something later does.
+ * the master made earlier, within one history and one store. Whose cursor tells
+ * the truth is sent nothing earlier, so it is one promise with that.
  *
  * @module
  */
 
 import type { ClientState } from "../../shared/node/client/state.ts";
-import type { Checker, Watch, Watched } from "../checker.ts";
+import type { Watched } from "../checker.ts";
 import type { Client } from "../client.ts";
 import { Violation } from "../violation.ts";
 import type { Stepped } from "../world.ts";
-
-const NAME = "a session never goes back";
-
-/** Nobody sees what they saw before. */
-export const neverBack: Checker = { name: NAME, watch };
 
 /** What a client has seen in a history. */
 interface Seen {
@@ -24,22 +19,29 @@ interface Seen {
   readonly seqs: Map<string, number>;
 }
 
-function watch({ world }: Watched): Watch {
+/** Nobody sees what they saw before: throws in the name of a promise. */
+export function watchBack(
+  { world }: Watched,
+  promise: string,
+): (stepped: Stepped) => void {
   const seen = new Map<string, Seen>();
-  return {
-    step(stepped) {
-      const client = world.clients.get(stepped.name);
-      const state = client?.host.state;
-      if (!client || !state) return;
-      const known = seenBy(seen, client, state);
-      for (const { path, key, seq, body } of stepped.outcome.writes) {
-        if (state.app.vars.get(path)?.kind !== "replica") continue;
-        // Rows of another history are put at seq 0.
-        if (body !== null && seq > 0) {
-          note(stepped, known, `${path} ${key}`, seq);
-        }
+  return (stepped) => {
+    const client = world.clients.get(stepped.name);
+    const state = client?.host.state;
+    if (!client || !state) return;
+    const { seqs } = seenBy(seen, client, state);
+    for (const { path, key, seq, body } of stepped.outcome.writes) {
+      if (state.app.vars.get(path)?.kind !== "replica") continue;
+      // Rows of another history are put at seq 0.
+      if (body === null || seq === 0) continue;
+      const row = `${path} ${key}`;
+      const before = seqs.get(row) ?? 0;
+      if (seq < before) {
+        const what = `${stepped.name} ${row} went from ${before} to ${seq}`;
+        throw new Violation(promise, what);
       }
-    },
+      seqs.set(row, seq);
+    }
   };
 }
 
@@ -54,12 +56,4 @@ function seenBy(
   const fresh = { epoch, life, seqs: new Map<string, number>() };
   all.set(name, fresh);
   return fresh;
-}
-
-function note({ name }: Stepped, { seqs }: Seen, row: string, seq: number) {
-  const before = seqs.get(row) ?? 0;
-  if (seq < before) {
-    throw new Violation(NAME, `${name} ${row} went from ${before} to ${seq}`);
-  }
-  seqs.set(row, seq);
 }

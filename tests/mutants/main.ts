@@ -12,7 +12,7 @@ import { MUTANTS } from "./mutants.ts";
 import { jsonOf, lineOf, onlyBy, summaryOf } from "./report.ts";
 
 const SEEDS_MAX = 250;
-const SEEDS_MORE = 100;
+const SEEDS_MORE = 30;
 const USAGE =
   "usage: deno task mutants [--only TEXT] [--seeds N] [--quick] [--json]";
 

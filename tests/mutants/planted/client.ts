@@ -27,12 +27,6 @@ export const CLIENT: readonly Plant[] = [
     put: "const seenThrough = n - 1;",
   },
   {
-    name: "a client takes cursors of another history on",
-    file: "shared/node/client/link_step.ts",
-    find: "if (want.cursor?.epoch === welcome.epoch) continue;",
-    put: "if (want.cursor) continue;",
-  },
-  {
     name: "an answer is awaited for ever",
     file: "shared/node/client/link_step.ts",
     find: "if (isDue(answerAtMs(link), now)) return this.fail();",
@@ -42,18 +36,6 @@ export const CLIENT: readonly Plant[] = [
     name: "an idle client never asks",
     file: "shared/node/client/link_step.ts",
     find: "if (isDue(checkAtMs(link), now)) this.#check();",
-    put: "",
-  },
-  {
-    name: "a clock that was put back is waited for",
-    file: "shared/node/client/link_times.ts",
-    find: "if (atMs !== null && atMs > nowMs) link[time] = nowMs;",
-    put: "",
-  },
-  {
-    name: "an alarm that rang too early was the last",
-    file: "shared/node/client/link_step.ts",
-    find: "        this.#state.alarmAtMs = null;\n",
     put: "",
   },
   {

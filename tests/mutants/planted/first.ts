@@ -65,13 +65,6 @@ export const FIRST: readonly Plant[] = [
     put: "1",
   },
   {
-    name: "rows that come while the parent does not answer go nowhere",
-    file: "shared/node/server/step.ts",
-    find: "    this.#feed();\n    this.#peers.pump();",
-    put:
-      "    if (this.#state.up.greeted) this.#feed();\n    this.#peers.pump();",
-  },
-  {
     name: "the outbox is dropped when the link is",
     file: "shared/node/client/link_step.ts",
     find: "    link.greeted = false;\n    link.askedMs = null;",

@@ -161,4 +161,11 @@ export const MASTER: readonly Plant[] = [
     put: 'session: { claims: {}, signature: "" }',
     scenario: "tree",
   },
+  {
+    name: "an accepted number is remembered as refused",
+    file: "shared/node/master/actors.ts",
+    find: "answers.set(write.n, answer);",
+    put:
+      'answers.set(write.n, { ...answer, fault: answer.fault ?? { code: "forbidden", path: "", found: "", wanted: "" } });',
+  },
 ];

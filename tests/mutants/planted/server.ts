@@ -51,12 +51,6 @@ export const SERVER: readonly Plant[] = [
     put: "timeMs: Math.floor(this.#around.nowMs)",
   },
   {
-    name: "a check is not handed on",
-    file: "shared/node/server/step.ts",
-    find: "if (check) this.#state.up.isDoubted = true;",
-    put: "",
-  },
-  {
     name: "claims that have run out go on",
     file: "shared/node/server/session_link.ts",
     find: "if (session.expiresMs > this.#around.nowMs) continue;",
@@ -121,12 +115,6 @@ export const SERVER: readonly Plant[] = [
     put: "const isLost = up.gapMs === 0 &&",
   },
   {
-    name: "the head of another history is kept",
-    file: "shared/node/server/parent_link.ts",
-    find: "      up.head = 0;\n",
-    put: "",
-  },
-  {
     name: "a resync of a greater link is not followed",
     file: "shared/node/server/parent_link.ts",
     find: "      up.link = Math.max(up.link, message.link);\n",
@@ -171,19 +159,6 @@ export const SERVER: readonly Plant[] = [
     put: "touched.length > 1e9",
   },
   {
-    name: "what waited for rows is not run when they come",
-    file: "shared/node/server/value_want.ts",
-    find: "      want.log = null;\n      const key",
-    put: "      const key",
-  },
-  {
-    name: "a check from below is not handed on",
-    file: "shared/node/server/server_producer.ts",
-    find: "  checkParent(): void {\n    this.#state.up.isDoubted = true;",
-    put: "  checkParent(): void {",
-    scenario: "tree",
-  },
-  {
     name: "a dependency is read beyond its scope",
     file: "shared/node/server/place.ts",
     find: "if (!scope || scope === ELSEWHERE) return [WHOLE];",
@@ -215,5 +190,17 @@ export const SERVER: readonly Plant[] = [
     find: "if (peers.some((peer) => peer.isChecking)) up.isDoubted = true;",
     put: "",
     scenario: "tree",
+  },
+  {
+    name: "claims that have run out go on for two seconds",
+    file: "shared/node/server/session_link.ts",
+    find: "if (session.expiresMs > this.#around.nowMs) continue;",
+    put: "if (session.expiresMs > this.#around.nowMs - 2_000) continue;",
+  },
+  {
+    name: "what is no message is passed over in silence",
+    file: "shared/node/server/session_link.ts",
+    find: "      this.#refuse(session, message.fault);\n      return false;",
+    put: "      return false;",
   },
 ];
