@@ -1,5 +1,6 @@
 /**
- * A cursor tells the truth: who says that all up to a commit is here holds every
+ * A session misses nothing and never goes back: no row gives way to an earlier
+ * one, and a cursor tells the truth: who says that all up to a commit is here holds every
  * row of that commit and before. By cursors links go on after whatever happened,
  * so what one leaves out nobody sends again.
  *

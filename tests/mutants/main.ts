@@ -1,7 +1,7 @@
 /**
  * Plants bugs in copies of the shipped code, and hunts each with seeds of the
  * memory world: `deno task mutants [--only TEXT] [--seeds N] [--quick] [--json]`.
- * With `--quick` nobody asks who else would have seen a bug. Exits 1 when a bug
+ * With `--quick` it is asked of none who else would have seen it. Exits 1 when a bug
  * escapes, or when all were hunted and a checker has none that only it sees.
  *
  * @module
@@ -12,7 +12,7 @@ import { MUTANTS } from "./mutants.ts";
 import { jsonOf, lineOf, onlyBy, summaryOf } from "./report.ts";
 
 const SEEDS_MAX = 250;
-const SEEDS_MORE = 30;
+const SEEDS_MORE = 50;
 const USAGE =
   "usage: deno task mutants [--only TEXT] [--seeds N] [--quick] [--json]";
 

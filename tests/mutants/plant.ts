@@ -17,4 +17,6 @@ export interface Plant {
   readonly put: string;
   /** The scenario that is to catch it; `todo` unless said otherwise. */
   readonly scenario?: string;
+  /** Whether one promise alone is to see it: then it is asked what the others see. */
+  readonly only?: true;
 }

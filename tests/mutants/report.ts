@@ -14,10 +14,9 @@ export function lineOf({ plant, caught, otherwise, hung }: Hunted): string {
   if (hung) return `HUNG       ${name}`;
   if (!caught) return `ESCAPED    ${name}`;
   const seeds = `${caught.seeds}`.padStart(4);
-  const only = otherwise
-    ? `also "${otherwise.promise}" (${otherwise.seeds})`
-    : "nothing else";
-  return `${seeds} seeds ${name}: "${caught.promise}", ${only}`;
+  const line = `${seeds} seeds ${name}: "${caught.promise}"`;
+  if (otherwise) return `${line}, also "${otherwise.promise}"`;
+  return plant.only ? `${line} alone` : line;
 }
 
 /** How many seeds it takes in the middle; `null` when nothing was caught. */
@@ -31,8 +30,8 @@ export function medianSeeds(hunted: readonly Hunted[]): number | null {
 export function onlyBy({ hunted, promises }: Bag): Map<string, string[]> {
   return new Map([...promises].map((promise) => [
     promise,
-    hunted.filter(({ caught, otherwise }) =>
-      caught?.promise === promise && otherwise === null
+    hunted.filter(({ plant, caught, otherwise }) =>
+      plant.only && caught?.promise === promise && otherwise === null
     ).map(({ plant }) => plant.name),
   ]));
 }
