@@ -22,7 +22,9 @@
  */
 
 export {
+  digestOf,
   injectLocalMutation,
+  nowMs,
   runFor,
   type RunningApp,
   startApp,
@@ -30,3 +32,13 @@ export {
   tick,
 } from "./start_app.ts";
 export type { Mutator } from "../shared/node/client/transaction.ts";
+export type { Connection } from "./connection.ts";
+export {
+  establishConnection,
+  initNode,
+  leave,
+  type NodeOptions,
+} from "./membership.ts";
+export type { MemberNode } from "./running_node.ts";
+export type { NodeRef } from "./topology.ts";
+export { type UsageCode, UsageError } from "./usage_error.ts";
