@@ -42,3 +42,16 @@ export {
 export type { MemberNode } from "./running_node.ts";
 export type { NodeRef } from "./topology.ts";
 export { type UsageCode, UsageError } from "./usage_error.ts";
+export { type Failure, type Report, simulate } from "./simulate.ts";
+export type { Act, AppClient, Simulation } from "./simulation.ts";
+export type { Holds, Invariant } from "./invariant.ts";
+export type { AppNode, AppNodes, StateOf } from "./app_nodes.ts";
+export type { Device } from "./scenario.ts";
+export type { Random } from "./random.ts";
+export type { Ending, Happening, History, Strike } from "./history.ts";
+export type { Checker, Watch, Watched } from "./checker.ts";
+export { Violation } from "./violation.ts";
+export { WorkloadError } from "./workload_error.ts";
+export { CHECKERS } from "./checkers/checkers.ts";
+export { FAULTS } from "./faults/faults.ts";
+export type { Fault } from "./faults/fault.ts";

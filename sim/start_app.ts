@@ -13,7 +13,7 @@ import type { Connection } from "./connection.ts";
 import { operate } from "./operate.ts";
 import type { MemberNode } from "./running_node.ts";
 import { Topology } from "./topology.ts";
-import { UsageError } from "./usage_error.ts";
+import { assertWhole, UsageError } from "./usage_error.ts";
 import { CALM } from "./weather.ts";
 import { World } from "./world.ts";
 import { worldDigest } from "./world_digest.ts";
@@ -74,8 +74,8 @@ export function startApp(
   options: StartOptions = {},
 ): RunningApp {
   const { seed = 1, nodes: count = 2, next } = options;
-  whole("seed", seed, 0);
-  whole("nodes", count, 1);
+  assertWhole("seed", seed, 0);
+  assertWhole("nodes", count, 1);
   const parsed = parseAppSpec(spec);
   const topology = new Topology(
     new World(parsed, {
@@ -115,13 +115,6 @@ function viewOf(topology: Topology): RunningApp {
       return topology.connections;
     },
   };
-}
-
-/** Refuses an option that is no whole number from some number on. */
-function whole(path: string, value: number, from: number): void {
-  if (Number.isSafeInteger(value) && value >= from) return;
-  const wanted = `a whole number from ${from}`;
-  throw new UsageError("bad-option", path, String(value), wanted);
 }
 
 /** Runs one event of the app; says whether there was one. */

@@ -37,3 +37,10 @@ export class UsageError extends Error {
     this.wanted = wanted;
   }
 }
+
+/** Refuses an option that is no whole number from some number on. Throws `UsageError`. */
+export function assertWhole(path: string, value: number, from: number): void {
+  if (Number.isSafeInteger(value) && value >= from) return;
+  const wanted = `a whole number from ${from}`;
+  throw new UsageError("bad-option", path, String(value), wanted);
+}
