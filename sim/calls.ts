@@ -13,9 +13,9 @@ import { copiesOf, delayOf, type Roster, wayOf } from "./roster.ts";
 import type { Wires } from "./wires.ts";
 
 /** A call on a way that is cut is given up after so long. */
-const GIVEN_UP_MS = 3_000;
+export const GIVEN_UP_MS = 3_000;
 /** How much longer a call takes that is overtaken. */
-const OVERTAKEN = 10;
+export const OVERTAKEN = 10;
 
 /** All calls of a world. */
 export class Calls {

@@ -15,8 +15,14 @@ import { serverZones, servingZone } from "./roster.ts";
 import type { Scenario } from "./scenario.ts";
 import { CALM, type Weather } from "./weather.ts";
 
+/** For how long something is done in a storm. */
+const BUSY_MS = 20_000;
+/** A link is idle for long enough to be asked whether it lives. */
+const LULL_MS = 30_000;
 /** How long it storms, each time. */
-export const STORM_MS = 20_000;
+export const STORM_MS = BUSY_MS + LULL_MS;
+/** The share of runs in which nobody does anything in the middle of a storm. */
+const LULLS = 0.3;
 /** The share of runs in which nothing goes wrong. */
 const FAIR = 0.05;
 
@@ -44,29 +50,42 @@ export function drawHistory(
     : PAGING;
   const ending = random.pick(["rest", "sleep", "silence"] as const);
   const cast = castOf(scenario);
+  const lullAtMs = random.chance(LULLS) ? random.below(BUSY_MS) : BUSY_MS;
+  const when = () => {
+    const atMs = random.below(BUSY_MS);
+    return atMs < lullAtMs ? atMs : atMs + LULL_MS;
+  };
   const happenings = [
-    ...acts(scenario, random),
-    ...drawn.flatMap((fault) => strikes(fault, cast, random)),
+    ...acts(scenario, random, when),
+    ...drawn.flatMap((fault) => strikes(fault, cast, random, when)),
   ].sort((a, b) => a.atMs - b.atMs);
   return { seed, weather, ending, paging, happenings };
 }
 
-function acts({ acts: count, clients, pausesDays }: Scenario, random: Random) {
+function acts(
+  { acts: count, clients, pausesDays }: Scenario,
+  random: Random,
+  when: () => number,
+) {
   const storms = 1 + (pausesDays?.length ?? 0);
   return Array.from({ length: count * storms }, (): Act => ({
     kind: "act",
-    atMs: random.below(STORM_MS * storms),
+    atMs: STORM_MS * random.below(storms) + when(),
     node: random.pick(clients).name,
     seed: random.below(2 ** 32),
   }));
 }
 
-function strikes(fault: Fault, cast: Cast, random: Random): Happening[] {
+function strikes(
+  fault: Fault,
+  cast: Cast,
+  random: Random,
+  when: () => number,
+): Happening[] {
   const count = fault.draw ? 1 + random.below(fault.most ?? 1) : 0;
   return Array.from({ length: count }, (): Strike | null => {
     const drawn = fault.draw!(random, cast);
-    const atMs = random.below(STORM_MS);
-    return drawn && { kind: fault.name, atMs, ...drawn };
+    return drawn && { kind: fault.name, atMs: when(), ...drawn };
   }).filter((strike) => strike !== null);
 }
 

@@ -62,9 +62,9 @@ export class Host<State, Event extends { readonly type: string }> {
   /** Its role. */
   readonly role: Role<State, Event>;
   /** What survives. */
-  readonly disk = new Disk();
+  readonly disk: Disk = new Disk();
   /** Rows as the node sees them. */
-  rows = new MemoryRows();
+  rows: MemoryRows = new MemoryRows();
   /** How far its clock is off. */
   skewMs = 0;
   /** Where its clock stands still; `null` while it goes. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { hashHex } from "../shared/codec/hash.ts";
 import { OUTBOX_PATH } from "../shared/node/client/pending.ts";
 import {
   decodeAuthored,
@@ -24,8 +25,8 @@ export interface Entry {
   readonly isEvent: boolean;
   /** The rows, as they were sent: once more for each time that they were restamped. */
   readonly versions: (readonly EffectOnRow[])[];
-  /** The stamps of the versions. */
-  readonly stamps: Set<number>;
+  /** The hashes of what was sent, one a version. */
+  readonly hashes: Set<string>;
   /** What the author was told by the master; `null` for nothing yet. */
   answer: {
     /** Why it was refused; `null` when it was accepted. */
@@ -39,7 +40,11 @@ export interface Entry {
   durable: boolean;
 }
 
-/** The writes of a world. */
+/**
+ * The writes of a world.
+ *
+ * @internal
+ */
 export class Ledger {
   readonly #world: World;
   readonly #byId = new Map<string, Entry>();
@@ -70,7 +75,7 @@ export class Ledger {
       ids: [nameOf(id)],
       isEvent: decodeAuthored(pending.authored).kind === "event",
       versions: [pending.rows],
-      stamps: new Set([pending.stamp]),
+      hashes: new Set([hashHex(pending.authored)]),
       answer: null,
       isOld: false,
       durable: false,
@@ -101,8 +106,10 @@ export class Ledger {
   #stored({ host: { state } }: Client, key: string): void {
     const pending = state?.outbox.at(key);
     const entry = pending && this.#byId.get(nameOf(pending));
-    if (!entry || entry.isEvent || entry.stamps.has(pending.stamp)) return;
-    entry.stamps.add(pending.stamp);
+    if (!entry || entry.isEvent) return;
+    const hash = hashHex(pending.authored);
+    if (entry.hashes.has(hash)) return;
+    entry.hashes.add(hash);
     entry.versions.push(pending.rows);
   }
 

@@ -14,6 +14,7 @@ import { FAULT_OF } from "./faults/faults.ts";
 import { rollOut } from "./faults/release.ts";
 import { type Happening, type History, isStrike } from "./history.ts";
 import { Ledger } from "./ledger.ts";
+import { livenessMs } from "./liveness.ts";
 import { randomOf } from "./random.ts";
 import type { Moment, Scenario } from "./scenario.ts";
 import { Violation } from "./violation.ts";
@@ -40,10 +41,6 @@ export interface Run {
 const LOST_MS = 5_000;
 /** Long enough for every node to fall asleep. */
 const ASLEEP_MS = 60_000;
-/** Back-offs, time-outs and retries are through by then. */
-const HEALED_MS = 3 * 60_000;
-/** And by then every idle link has asked whether its last frame was lost. */
-const CHECKED_MS = 15 * 60_000;
 
 /**
  * Runs a history; `onWorld` is told of the world before anything happens.
@@ -186,7 +183,7 @@ function end(scenario: Scenario, history: History, world: World): void {
   // Only a frame that was lost in silence may wait for the next idle check.
   const isSilent = weather.drop > 0 || ending === "silence" ||
     happenings.some(({ kind }) => SILENT.has(kind));
-  world.runFor(isSilent ? CHECKED_MS : HEALED_MS);
+  world.runFor(livenessMs(weather, isSilent));
 }
 
 /** Faults that lose frames, or subscriptions, and tell nobody. */

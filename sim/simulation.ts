@@ -55,7 +55,7 @@ export interface AppClient<S> {
 }
 
 /** A moment at which a client does something. */
-export interface Act<S = AppSpec> {
+export interface WorkloadMoment<S = AppSpec> {
   /** Who does it; it is switched on. */
   readonly client: AppClient<S>;
   /** The only chance there may be: what it draws is the same in every run of a seed. */
@@ -69,7 +69,7 @@ export interface Act<S = AppSpec> {
 /** How an app is simulated. */
 export interface Simulation<S = AppSpec> {
   /** One thing that a client does; random writes to all that it may write, unless said otherwise. */
-  readonly workload?: (act: Act<S>) => void;
+  readonly workload?: (moment: WorkloadMoment<S>) => void;
   /** What must hold, beside the promises of the kit. */
   readonly invariants?: readonly (Invariant<S> | Checker)[];
   /** Which of `FAULTS` may strike, by name; all, unless said otherwise. */
@@ -112,7 +112,7 @@ export function scenarioOf<S>(
     acts: acts ?? any.acts,
     clients: assertClients(app, clients ?? any.clients),
     ...next ? { next: parseAppSpec(next) } : {},
-    ...workload ? { workload: (moment) => workload(actOf(moment)) } : {},
+    ...workload ? { workload: (moment) => workload(momentFor(moment)) } : {},
     ...faults ? { faults } : {},
     ...pausesDays ? { pausesDays } : {},
     checkers: (invariants ?? []).map((one) =>
@@ -121,7 +121,7 @@ export function scenarioOf<S>(
   };
 }
 
-function actOf<S>({ world, client, random }: Moment): Act<S> {
+function momentFor<S>({ world, client, random }: Moment): WorkloadMoment<S> {
   const nodes = nodesOf<S>(world);
   return {
     client: client as AppClient<S>,

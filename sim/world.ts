@@ -45,7 +45,11 @@ export interface WorldOptions {
 /** What a step told about a write. */
 export type Settled = Extract<Output, { type: "settled" | "renumbered" }>;
 
-/** A node has taken a step. */
+/**
+ * A node has taken a step.
+ *
+ * @internal
+ */
 export interface Stepped {
   /** Which node. */
   readonly name: string;
@@ -65,26 +69,30 @@ export interface Release {
 
 const FIRST_RELEASE: Release = { isNext: false, protocol: 0 };
 
-/** A running topology. */
+/**
+ * A running topology.
+ *
+ * @internal
+ */
 export class World implements Around, Roster, Written {
   /** The app that runs. */
   readonly app: App;
   /** What is to happen. */
-  readonly agenda = new Agenda(START_MS);
+  readonly agenda: Agenda = new Agenda(START_MS);
   /** All chance. */
   readonly chance: Chance;
   /** The links between nodes. */
   readonly network: Network;
   /** Where nodes have died. */
-  readonly coverage = new Coverage();
+  readonly coverage: Coverage = new Coverage();
   /** What goes wrong all the time. */
   weather: Weather;
   /** The root zone's node. */
   readonly master: MasterHost;
   /** The nodes between, by name. */
-  readonly servers = new Map<string, ServerMember>();
+  readonly servers: Map<string, ServerMember> = new Map();
   /** The clients, by name. */
-  readonly clients = new Map<string, Client>();
+  readonly clients: Map<string, Client> = new Map();
   /** Steps taken so far. */
   events = 0;
   /** Told what became of writes. */

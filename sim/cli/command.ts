@@ -26,6 +26,8 @@ export interface Manner {
   readonly workers: number;
   /** Whether the last line is JSON. */
   readonly json: boolean;
+  /** Whether every point is listed at which nodes died. */
+  readonly coverage: boolean;
   /** Whether the smallest failing history is kept as a regression. */
   readonly save: boolean;
 }
@@ -44,9 +46,10 @@ export type Command =
 /** What there is to ask for. */
 export const USAGE =
   `sim [scenario] [--app DIR] [--seed S] [--seeds N] [--minutes M]
-    [--faults all|none|LIST] [--workers N] [--json] [--save]
+    [--faults all|none|LIST] [--workers N] [--coverage] [--json] [--save]
   runs a scenario, or the app in DIR, under seeds: one (--seed S), N of them,
-  or as many as M minutes allow; --save keeps what fails as a regression
+  or as many as M minutes allow; --save keeps what fails as a regression,
+  --coverage lists where nodes died, and how often
 sim --replay FILE [--json]
   runs a history that failed before
 
@@ -69,7 +72,7 @@ export function parseCommand(
   if (extra !== undefined) {
     throw new SimError(READ, `a second scenario "${extra}"`, "one scenario");
   }
-  const { json, save } = values;
+  const { json, coverage, save } = values;
   if (values.replay !== undefined) {
     refuseBeside(values, scenario);
     return { name: "replay", file: values.replay, json };
@@ -83,6 +86,7 @@ export function parseCommand(
         ? cores
         : whole("workers", values.workers, 1, 256),
       json,
+      coverage,
       save,
     },
   };
@@ -102,6 +106,7 @@ function parsed(args: readonly string[]) {
         faults: { type: "string" },
         workers: { type: "string" },
         replay: { type: "string" },
+        coverage: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         save: { type: "boolean", default: false },
       },

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { Coverage } from "../coverage.ts";
 import type { SeedRange } from "./command.ts";
 import type { Origin } from "./load_scenario.ts";
 import { SeedDigest } from "../seed_digest.ts";
@@ -26,9 +27,13 @@ export interface Totals {
   violations: number;
   /** Of all runs. */
   readonly digest: SeedDigest;
+  /** Where nodes died in all of them. */
+  readonly died: Coverage;
   /** The lowest few seeds that broke one, in order. */
   failures: SeedRun[];
 }
+
+type Ran = Extract<Answer, { type: "ran" }>;
 
 /** Runs seeds; `onRun` is told of each. Throws `SimError` for a workload that throws. */
 export async function runSeeds(
@@ -42,6 +47,7 @@ export async function runSeeds(
     events: 0,
     violations: 0,
     digest: new SeedDigest(),
+    died: new Coverage(),
     failures: [],
   };
   const endsMs = performance.now() + minutes * MINUTE_MS;
@@ -53,9 +59,12 @@ export async function runSeeds(
     next += length;
     return { from: next - length, count: length };
   };
-  const take = (run: SeedRun) => {
-    addRun(totals, run);
-    onRun(run, totals);
+  const take = ({ runs, died }: Ran) => {
+    totals.died.add(died);
+    for (const run of runs) {
+      addRun(totals, run);
+      onRun(run, totals);
+    }
   };
   const needed = Math.min(workers, Math.ceil(count / CHUNK));
   const all = Array.from({ length: needed }, () => new SeedWorker(origin));
@@ -93,7 +102,7 @@ class SeedWorker {
   /** Works as long as there is something to do. */
   work(
     nextChunk: () => Chunk | null,
-    take: (run: SeedRun) => void,
+    take: (ran: Ran) => void,
   ): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const next = () => {
@@ -109,7 +118,7 @@ class SeedWorker {
       if (data.type === "failed") {
         return reject(new SimError("run the workload", data.found));
       }
-      data.runs.forEach(take);
+      take(data);
       next();
     };
     next();

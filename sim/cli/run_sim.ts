@@ -6,6 +6,7 @@
 
 import type { Command } from "./command.ts";
 import { explainRun } from "../trace/explain_run.ts";
+import { deathLines } from "./death_lines.ts";
 import { explain } from "./explain.ts";
 import { loadScenario } from "./load_scenario.ts";
 import { Progress } from "./progress.ts";
@@ -21,7 +22,7 @@ type Replay = Extract<Command, { name: "replay" }>;
 
 /** Runs seeds; says whether every promise was kept. Throws `SimError`. */
 export async function runSim({ origin, seeds, manner }: Run): Promise<boolean> {
-  const { workers, json, save } = manner;
+  const { workers, json, coverage, save } = manner;
   // Here too, so that what cannot be loaded is said before anything starts.
   const scenario = await loadScenario(origin);
   const progress = new Progress();
@@ -41,6 +42,7 @@ export async function runSim({ origin, seeds, manner }: Run): Promise<boolean> {
     say(await explain(subject, save, progress), json);
   }
   progress.clear();
+  say(deathLines(totals.died, coverage), json);
   sum(totals, speed, json);
   return totals.violations === 0;
 }
@@ -56,18 +58,26 @@ export async function replay({ file, json }: Replay): Promise<boolean> {
   digest.add(saved.history.seed, run.digest);
   if (violation) say(lines, json);
   const violations = violation ? 1 : 0;
-  const totals = { seeds: 1, events, violations, digest, failures: [] };
-  sum(totals, progress.eventsPerSecond(events), json);
+  sum(
+    { seeds: 1, events, violations, digest },
+    progress.eventsPerSecond(events),
+    json,
+  );
   return violation === null;
 }
+
+type Sums = Pick<Totals, "seeds" | "events" | "violations" | "digest">;
 
 /** Words are for people: where a program reads, they go to standard error. */
 function say(lines: readonly string[], json: boolean): void {
   for (const line of lines) (json ? console.error : console.log)(line);
 }
 
-function sum(totals: Totals, eventsPerSecond: number, json: boolean): void {
-  const { seeds, events, violations, digest: { hex: digest } } = totals;
+function sum(
+  { seeds, events, violations, digest: { hex: digest } }: Sums,
+  eventsPerSecond: number,
+  json: boolean,
+): void {
   if (json) {
     const figures = { seeds, events, violations, digest, eventsPerSecond };
     return console.log(JSON.stringify(figures));

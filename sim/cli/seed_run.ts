@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Coverage } from "../coverage.ts";
 import type { Origin } from "./load_scenario.ts";
 
 /** A worker's first message: what to run. A port comes with it, for the rest. */
@@ -34,7 +35,11 @@ export interface SeedRun {
     | null;
 }
 
-/** What a worker answers: what came of it, or why the workload threw. */
+/** What a worker answers: what came of it and where nodes died, or why the workload threw. */
 export type Answer =
-  | { readonly type: "ran"; readonly runs: readonly SeedRun[] }
+  | {
+    readonly type: "ran";
+    readonly runs: readonly SeedRun[];
+    readonly died: Coverage["roles"];
+  }
   | { readonly type: "failed"; readonly found: string };

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { Coverage } from "../coverage.ts";
 import { drawHistory } from "../draw_history.ts";
 import { runHistory } from "../run_history.ts";
 import type { Scenario } from "../scenario.ts";
@@ -12,8 +13,9 @@ import { WorkloadError } from "../workload_error.ts";
 import { loadScenario } from "./load_scenario.ts";
 import type { Answer, Assignment, Chunk, SeedRun } from "./seed_run.ts";
 
-function runSeed(scenario: Scenario, seed: number): SeedRun {
+function runSeed(scenario: Scenario, seed: number, died: Coverage): SeedRun {
   const run = runHistory(scenario, drawHistory(scenario, seed));
+  died.add(run.coverage.roles);
   const { events, digest, violation } = run;
   if (!violation) return { seed, events, digest, violation };
   const { invariant, message } = violation;
@@ -23,7 +25,9 @@ function runSeed(scenario: Scenario, seed: number): SeedRun {
 function runChunk(scenario: Scenario, { from, count }: Chunk): Answer {
   try {
     const seeds = Array.from({ length: count }, (_, i) => from + i);
-    return { type: "ran", runs: seeds.map((seed) => runSeed(scenario, seed)) };
+    const died = new Coverage();
+    const runs = seeds.map((seed) => runSeed(scenario, seed, died));
+    return { type: "ran", runs, died: died.roles };
   } catch (error) {
     if (!(error instanceof WorkloadError)) throw error;
     return { type: "failed", found: error.found };

@@ -262,7 +262,7 @@ export const todoScenario: Scenario = {
     { name: "ben", zone: "client", claims: { sub: "ben" } },
   ],
   workload: (moment) => act(moment),
-  acts: 60,
+  acts: 110,
   checkers: [derivedCurrent(derived), eventsOnce],
 };
 

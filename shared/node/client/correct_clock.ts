@@ -7,8 +7,10 @@
  */
 
 import { isAhead } from "../../protocol/skew.ts";
+import { decodeRow } from "../row_body.ts";
 import type { ClientWork } from "./client_work.ts";
 import { type Pending, renumber } from "./pending.ts";
+import { shownAs } from "./view.ts";
 
 /** A smaller error is the way of the message, and is let be. */
 const TOLERANCE_MS = 1_000;
@@ -41,7 +43,8 @@ function moveStamps(
   }
   for (const pending of own.filter(isWrong)) {
     const { actor, n, sent } = pending;
-    const move = { deltaMs, after: last, nowMs };
+    const after = Math.max(last, seenAt(step, pending));
+    const move = { deltaMs, after, nowMs };
     const moved = {
       ...renumber(state.app, pending, actor, n, move),
       sent,
@@ -52,4 +55,17 @@ function moveStamps(
     step.noteRows(moved.rows);
   }
   state.clock.setOffset(offsetMs, last);
+}
+
+/** The greatest stamp that its author saw at the keys of a write. */
+function seenAt({ state, draft }: ClientWork, { rows }: Pending): number {
+  let last = 0;
+  for (const { variable: { crdt, path: of }, key } of rows) {
+    for (const { path } of shownAs(state, of)) {
+      const held = draft.get(path, key);
+      const stamp = held && crdt.stampOf(decodeRow(crdt, held.body));
+      if (stamp) last = Math.max(last, stamp.timestamp);
+    }
+  }
+  return last;
 }

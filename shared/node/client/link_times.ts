@@ -7,15 +7,15 @@
 import type { ClientLink, ClientState } from "./state.ts";
 
 /** A silent link is asked whether it lives after so long. */
-const HEARTBEAT_MS = 20_000;
+export const HEARTBEAT_MS = 20_000;
 /** An answer that is not there after so long will not come. */
-const ANSWER_MS_MAX = 10_000;
+export const ANSWER_MS_MAX = 10_000;
 /** The shortest wait before dialing again. */
 export const BACKOFF_MS_MIN = 500;
 /** The longest wait before dialing again. */
 export const BACKOFF_MS_MAX = 30_000;
 /** A link asks so often whether its last frame was lost. */
-const CHECK_MS = 600_000;
+export const CHECK_MS = 600_000;
 
 /** Says whether a time has come. */
 export function isDue(atMs: number | null, nowMs: number): boolean {

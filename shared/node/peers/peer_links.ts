@@ -25,7 +25,8 @@ import type { Producer } from "./producer.ts";
 export const NODES_PATH = "#nodes";
 
 const RETRY_MS_MIN = 200;
-const RETRY_MS_MAX = 60_000;
+/** The longest wait before a peer that could not be reached is called again. */
+export const RETRY_MS_MAX = 60_000;
 const FAILURES_MAX = 16;
 
 /** The peers whose names are stored. */
