@@ -222,9 +222,11 @@ export class Host<State, Event extends { readonly type: string }> {
   #setAlarm(atMs: number | null): void {
     const alarm = ++this.#alarm;
     if (atMs === null) return;
-    this.#world.agenda.at(this.#world.agenda.nowMs + atMs - this.nowMs, () => {
+    const ring = () => {
       if (alarm === this.#alarm) this.run(this.role.alarm);
-    });
+    };
+    const { agenda } = this.#world;
+    agenda.at(agenda.nowMs + atMs - this.nowMs, ring, true);
   }
 }
 

@@ -27,6 +27,7 @@ export {
   nowMs,
   runFor,
   type RunningApp,
+  settle,
   startApp,
   type StartOptions,
   tick,
@@ -42,8 +43,13 @@ export {
 export type { MemberNode } from "./running_node.ts";
 export type { NodeRef } from "./topology.ts";
 export { type UsageCode, UsageError } from "./usage_error.ts";
-export { type Failure, type Report, simulate } from "./simulate.ts";
-export type { AppClient, WorkloadMoment, Simulation } from "./simulation.ts";
+export {
+  drawnHistory,
+  type Failure,
+  type Report,
+  simulate,
+} from "./simulate.ts";
+export type { AppClient, Simulation, WorkloadMoment } from "./simulation.ts";
 export type { Holds, Invariant } from "./invariant.ts";
 export type { AppNode, AppNodes, StateOf } from "./app_nodes.ts";
 export type { Device } from "./scenario.ts";
@@ -56,3 +62,16 @@ export { CHECKERS } from "./checkers/checkers.ts";
 export { FAULTS } from "./faults/faults.ts";
 export type { Cast, Drawn, Fault } from "./faults/fault.ts";
 export type { Weather } from "./weather.ts";
+export {
+  bounce,
+  crash,
+  deploy,
+  evict,
+  hold,
+  partition,
+  release,
+  repair,
+  skew,
+} from "./app_verbs.ts";
+export type { Release } from "./world.ts";
+export { randomMutator } from "./workloads/random_mutator.ts";

@@ -122,6 +122,19 @@ export function simulate<const S extends AppSpec>(
   return { seeds: histories, events, violations, digest: digest.hex, failure };
 }
 
+/**
+ * Draws the history that a seed gives: what clients do and what goes wrong,
+ * chosen before anything runs. Throws as `simulate` does.
+ */
+export function drawnHistory<const S extends AppSpec>(
+  app: S | RunningApp,
+  seed: number,
+  simulation: Simulation<S> = {},
+): History {
+  assertWhole("seed", seed, 0);
+  return drawHistory(scenarioOf("app", parsed(app), simulation), seed);
+}
+
 function parsed(app: AppSpec | RunningApp): App {
   return "connections" in app ? topologyOf(app).world.app : parseAppSpec(app);
 }

@@ -62,6 +62,8 @@ export interface WorkloadMoment<S = AppSpec> {
   readonly random: Random;
   /** All nodes that run now. */
   readonly nodes: AppNodes<S>;
+  /** Does what is done where there is no workload: a random write that may be made here. */
+  readonly anything: () => void;
   /** Writes a source var of the root zone as an operator, whom no rule holds. */
   readonly operate: (path: string, fn: Mutator) => void;
 }
@@ -112,7 +114,9 @@ export function scenarioOf<S>(
     acts: acts ?? any.acts,
     clients: assertClients(app, clients ?? any.clients),
     ...next ? { next: parseAppSpec(next) } : {},
-    ...workload ? { workload: (moment) => workload(momentFor(moment)) } : {},
+    ...workload
+      ? { workload: (moment) => workload(momentFor(moment, any)) }
+      : {},
     ...faults ? { faults } : {},
     ...pausesDays ? { pausesDays } : {},
     checkers: (invariants ?? []).map((one) =>
@@ -121,12 +125,16 @@ export function scenarioOf<S>(
   };
 }
 
-function momentFor<S>({ world, client, random }: Moment): WorkloadMoment<S> {
+function momentFor<S>(
+  { world, client, random }: Moment,
+  any: Scenario,
+): WorkloadMoment<S> {
   const nodes = nodesOf<S>(world);
   return {
     client: client as AppClient<S>,
     random,
     nodes,
+    anything: () => any.workload({ world, client, random }),
     operate(path, fn) {
       const variable = world.app.vars.get(path);
       if (variable?.kind === "source" && variable.zone === world.app.root) {

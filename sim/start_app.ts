@@ -127,6 +127,16 @@ export function runFor(app: RunningApp, ms: number): void {
   topologyOf(app).world.runFor(ms);
 }
 
+/**
+ * Lets all happen that is under way: messages, dials, and what stores are
+ * writing. What waits for its time does not keep it from ending: a heartbeat, a
+ * retry, a node that is bounced; nor does what a `hold` keeps.
+ */
+export function settle(app: RunningApp): void {
+  const { agenda } = topologyOf(app).world;
+  while (agenda.isBusy) agenda.step();
+}
+
 /** The virtual time of the app, in milliseconds since 1970. */
 export function nowMs(app: RunningApp): number {
   return topologyOf(app).world.agenda.nowMs;

@@ -278,7 +278,7 @@ export class World implements Around, Roster, Written {
   /** Lets time pass up to a moment. */
   runUntil(atMs: number): void {
     let isOver = false;
-    this.agenda.at(atMs, () => isOver = true);
+    this.agenda.at(atMs, () => isOver = true, true);
     while (!isOver) this.agenda.step();
   }
 
