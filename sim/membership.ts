@@ -55,7 +55,7 @@ export function initNode(
   }
   if (zone.role === "master") {
     const wanted = "a zone that may have many nodes";
-    throw new UsageError("second-root", "zoneName", `"${zoneName}"`, wanted);
+    throw new UsageError("root-node", "zoneName", `"${zoneName}"`, wanted);
   }
   const name = id ?? topology.freeId(zoneName);
   if (name === "" || topology.has(name)) {

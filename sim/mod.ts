@@ -3,6 +3,10 @@
  * over a simulated network, simulated stores and virtual time, all from one
  * seed. What breaks, breaks again under the same seed.
  *
+ * `startApp` gives an app to look at and to move by hand; `simulate` runs it
+ * under hundreds of histories in which everything goes wrong, and holds it to
+ * the kit's promises and its own.
+ *
  * ```ts
  * import { injectLocalMutation, startApp } from "@zonekit/sim";
  * import type { LWWMap } from "@zonekit/shared";

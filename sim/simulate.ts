@@ -82,12 +82,13 @@ export interface Report {
  * const report = simulate(app, {
  *   seeds: 3,
  *   workload: ({ client }) =>
- *     client.mutate("/client/votes", (votes) => votes.add(client.name)),
+ *     client.mutate("/client/votes", (votes) => votes.add(client.claims.sub)),
  *   invariants: [{
- *     name: "nobody votes twice",
- *     always: ({ db, client }) =>
- *       db[0]!.state.votes.getValue().size <= 3 ||
- *       `${client.length} clients, and too many votes`,
+ *     name: "all count the same votes",
+ *     finally: ({ db: [root], client }) =>
+ *       client.every(({ state }) =>
+ *         state.votes.getValue().size === root!.state.votes.getValue().size
+ *       ) || "they differ",
  *   }],
  * });
  * console.assert(report.failure === null, report.failure?.trace);

@@ -162,7 +162,11 @@ function assertClients(
   }
   const zones = [...app.zones.values()].filter(({ role }) => role === "client")
     .map(({ name }) => name);
-  for (const [i, { zone }] of clients.entries()) {
+  for (const [i, { name, zone }] of clients.entries()) {
+    if (clients.findIndex((other) => other.name === name) !== i) {
+      const path = `clients[${i}].name`;
+      throw new UsageError("taken-id", path, `"${name}"`, "one that is free");
+    }
     if (zones.includes(zone)) continue;
     const wanted = `one of ${zones.join(", ")}`;
     throw new UsageError(

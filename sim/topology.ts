@@ -120,7 +120,7 @@ export class Topology {
     const node = this.node(ref);
     if (node.zone === this.world.app.root) {
       const wanted = "a node that can leave";
-      throw new UsageError("second-root", "nodeId", "the root node", wanted);
+      throw new UsageError("root-node", "nodeId", "the root node", wanted);
     }
     const below = [...this.#ups.values()]
       .filter(({ fromNodeId }) => fromNodeId === node.id)

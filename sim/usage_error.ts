@@ -9,7 +9,7 @@ export type UsageCode =
   | "bad-option"
   | "no-channel"
   | "not-started"
-  | "second-root"
+  | "root-node"
   | "taken-id"
   | "unknown-fault"
   | "unknown-node"

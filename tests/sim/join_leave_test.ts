@@ -12,9 +12,11 @@ import {
   leave,
   runFor,
   type RunningApp,
+  simulate,
   startApp,
   UsageError,
 } from "../../sim/mod.ts";
+import type { AppSpec } from "../../shared/mod.ts";
 import { randomOf } from "../../sim/random.ts";
 import { note, notesAt, sharedNotes } from "./shared_notes.ts";
 import { treeScenario } from "./tree_scenario.ts";
@@ -134,10 +136,10 @@ Deno.test("leave: behind a server zone that goes, server nodes find another one"
 
 const refusals: [string, (app: RunningApp) => void][] = [
   ["unknown-zone", (app) => initNode(app, "attic")],
-  ["second-root", (app) => initNode(app, "db")],
+  ["root-node", (app) => initNode(app, "db")],
   ["taken-id", (app) => initNode(app, "client", { id: "client-0" })],
   ["unknown-node", (app) => leave(app, "nobody")],
-  ["second-root", (app) => leave(app, "db")],
+  ["root-node", (app) => leave(app, "db")],
   [
     "no-channel",
     (app) => establishConnection(app, "db", "client-0", "websocket"),
@@ -206,4 +208,46 @@ Deno.test("joins, leaves, moves and cuts of 30 seeds: all who stay agree with th
 Deno.test("joins, leaves, moves and cuts of one seed give one digest", () => {
   assertEquals(churn(7).digest, churn(7).digest);
   assertNotEquals(churn(7).digest, churn(8).digest);
+});
+
+Deno.test("establishConnection: a server node that moves takes its clients along", () => {
+  const app = startApp(treeScenario.app.spec);
+  runFor(app, 5_000);
+  establishConnection(app, "space/region1", "space/edge0", "websocket");
+  assertEquals(upOf(app, "space/edge0"), "space/region1");
+  assertEquals(upOf(app, "phone-0"), "space/edge0");
+  note(app, "phone-0", "user-0/a");
+  runFor(app, LONG_MS);
+  assertEquals(notesAt(app, "db"), ["user-0/a"]);
+  assertEquals(app.zones.phone![0]!.state.sum.getValue(), 121);
+  note(app, "kiosk-0", "user-0/b");
+  runFor(app, LONG_MS);
+  assertEquals(app.zones.phone![0]!.state.sum.getValue(), 242);
+  // Nobody waits for the node it had before.
+  leave(app, "space/region0");
+  note(app, "console-0", "user-0/c");
+  runFor(app, LONG_MS);
+  assertEquals(app.zones.phone![0]!.state.sum.getValue(), 363);
+});
+
+Deno.test("startApp: clients right below the root and behind server nodes are one app", () => {
+  const { zones, channels } = sharedNotes;
+  const spec: AppSpec = {
+    zones: { ...zones, desk: { notes: { replica_of: "/db/notes" } } },
+    channels: [
+      ...channels,
+      { type: "websocket", fromZone: "db", toZone: "desk" },
+    ],
+  };
+  const app = startApp(spec);
+  assertEquals(upOf(app, "desk-1"), "db");
+  runFor(app, 1_000);
+  note(app, "desk-0", "a");
+  note(app, "client-0", "b");
+  runFor(app, 1_000);
+  for (const id of ["db", "desk-0", "desk-1", "client-0", "client-1"]) {
+    assertEquals(notesAt(app, id), ["a", "b"]);
+  }
+  const { failure } = simulate(spec, { seeds: 10 });
+  assertEquals(failure, null, failure?.trace);
 });

@@ -195,6 +195,14 @@ Deno.test("simulate: what is wrong with a call is said in one line, by a typed e
           clients: [{ name: "a", zone: "attic", claims: {} }],
         }),
     ],
+    [
+      "taken-id",
+      "clients[1].name",
+      () => {
+        const twice = { name: "a", zone: "client", claims: {} };
+        simulate(sharedNotes, { clients: [twice, twice] });
+      },
+    ],
   ];
   for (const [code, path, call] of wrong) {
     const error = assertThrows(call, UsageError);
