@@ -9,6 +9,7 @@ interface Entry {
   readonly atMs: number;
   readonly order: number;
   readonly run: () => void;
+  readonly isTimer: boolean;
 }
 
 /** A queue of events over virtual time: a binary heap. */
@@ -16,6 +17,7 @@ export class Agenda {
   readonly #heap: Entry[] = [];
   #order = 0;
   #nowMs: number;
+  #timers = 0;
 
   /** Begins at a time. */
   constructor(startMs: number) {
@@ -32,13 +34,20 @@ export class Agenda {
     return this.#heap[0]?.atMs ?? null;
   }
 
+  /** Whether something is to happen that does not only wait for its time. */
+  get isBusy(): boolean {
+    return this.#heap.length > this.#timers;
+  }
+
   /** Puts something down for a time; what is past is due now. */
-  at(atMs: number, run: () => void): void {
+  at(atMs: number, run: () => void, isTimer = false): void {
     const entry = {
       atMs: Math.max(atMs, this.#nowMs),
       order: this.#order++,
       run,
+      isTimer,
     };
+    if (isTimer) this.#timers++;
     this.#heap.push(entry);
     this.#up(this.#heap.length - 1);
   }
@@ -53,6 +62,7 @@ export class Agenda {
       this.#down(0);
     }
     this.#nowMs = first.atMs;
+    if (first.isTimer) this.#timers--;
     first.run();
     return true;
   }

@@ -19,7 +19,7 @@ export type Points = Map<string, Passed>;
 /** All points of all roles. */
 export class Coverage {
   /** By role, then by point. */
-  readonly roles = new Map<string, Points>();
+  readonly roles: Map<string, Points> = new Map();
 
   /** The points of a role. */
   of(role: string): Points {

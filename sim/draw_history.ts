@@ -11,6 +11,7 @@ import type { Cast, Fault } from "./faults/fault.ts";
 import { FAULTS, faultsNamed } from "./faults/faults.ts";
 import type { Act, Happening, History, Strike } from "./history.ts";
 import { type Random, randomOf } from "./random.ts";
+import { serverZones, servingZone } from "./roster.ts";
 import type { Scenario } from "./scenario.ts";
 import { CALM, type Weather } from "./weather.ts";
 
@@ -90,17 +91,16 @@ function strikes(
 
 /** Who is there to be struck. */
 function castOf({ app, servers: count, clients, next }: Scenario): Cast {
-  const between = [...app.zones.values()].filter(({ role }) =>
-    role === "server"
-  );
-  const zones = between.length > 0 ? between.map(({ name }) => name) : [""];
+  const zones = serverZones(app);
   const nodesOf = (zone: string) =>
     Array.from({ length: count }, (_, i) => `space/${zone}${i}`);
   const master = app.root;
   const above = (zone: string): string[] => {
+    if (app.zones.get(zone)?.role === "client") {
+      return nodesOf(servingZone(app, zone));
+    }
     const parent = app.zones.get(zone)?.parent ?? app.root;
-    if (parent !== app.root) return nodesOf(parent);
-    return app.zones.get(zone)?.role === "client" ? nodesOf("") : [master];
+    return parent === app.root ? [master] : nodesOf(parent);
   };
   const pairs = [
     ...zones.flatMap((zone) =>

@@ -62,9 +62,9 @@ export class Host<State, Event extends { readonly type: string }> {
   /** Its role. */
   readonly role: Role<State, Event>;
   /** What survives. */
-  readonly disk = new Disk();
+  readonly disk: Disk = new Disk();
   /** Rows as the node sees them. */
-  rows = new MemoryRows();
+  rows: MemoryRows = new MemoryRows();
   /** How far its clock is off. */
   skewMs = 0;
   /** Where its clock stands still; `null` while it goes. */
@@ -79,6 +79,7 @@ export class Host<State, Event extends { readonly type: string }> {
   #state: State | null = null;
   #flushedAtMs = 0;
   #alarm = 0;
+  #isRetired = false;
 
   /** Places a node in a world. */
   constructor(world: Around, name: string, role: Role<State, Event>) {
@@ -100,6 +101,7 @@ export class Host<State, Event extends { readonly type: string }> {
 
   /** Runs an event, and returns the frames that it replied with; `null` when the node died of it. */
   run(event: Event): Uint8Array[] | null {
+    if (this.#isRetired) return null;
     if (this.#state === null) {
       this.#state = this.role.create();
       for (const first of this.role.wake()) {
@@ -113,6 +115,12 @@ export class Host<State, Event extends { readonly type: string }> {
   die(): void {
     addTo(this.#points, this.#lastPoint, 0, 1);
     this.crash();
+  }
+
+  /** Leaves for good: nothing happens to it any more. */
+  retire(): void {
+    this.crash();
+    this.#isRetired = true;
   }
 
   /** Loses memory, and what was not durable. */
@@ -214,9 +222,11 @@ export class Host<State, Event extends { readonly type: string }> {
   #setAlarm(atMs: number | null): void {
     const alarm = ++this.#alarm;
     if (atMs === null) return;
-    this.#world.agenda.at(this.#world.agenda.nowMs + atMs - this.nowMs, () => {
+    const ring = () => {
       if (alarm === this.#alarm) this.run(this.role.alarm);
-    });
+    };
+    const { agenda } = this.#world;
+    agenda.at(agenda.nowMs + atMs - this.nowMs, ring, true);
   }
 }
 

@@ -42,7 +42,11 @@ export interface Entry {
   durable: boolean;
 }
 
-/** The writes of a world. */
+/**
+ * The writes of a world.
+ *
+ * @internal
+ */
 export class Ledger {
   readonly #world: World;
   readonly #byId = new Map<string, Entry>();

@@ -14,7 +14,7 @@ import { Wires } from "./wires.ts";
 /** All links of a world. */
 export class Network {
   /** What stands between two nodes. */
-  readonly wires = new Wires();
+  readonly wires: Wires = new Wires();
   /** Between clients and server nodes. */
   readonly sockets: Sockets;
   /** Between the other nodes. */

@@ -10,7 +10,6 @@ import type { Chance } from "./chance.ts";
 import type { Client } from "./client.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import type { Random } from "./random.ts";
-
 import type { Weather } from "./weather.ts";
 
 /** A node of a zone between. */
@@ -19,6 +18,8 @@ export interface ServerMember {
   readonly host: ServerHost;
   /** The zone it is of. */
   readonly zone: string;
+  /** The node that it takes its rows from; `""` for none. */
+  parent: string;
 }
 
 /** The members of a world, its time and its chance. */
@@ -68,4 +69,21 @@ export function later(
   agenda.at(agenda.nowMs + delayMs, () => {
     if (life === host.life) run();
   });
+}
+
+/** The zone whose nodes hold the sockets of a client zone: one without a name right below the root. */
+export function servingZone(app: App, zone: string): string {
+  const { parent } = app.zones.get(zone)!;
+  return parent === app.root ? "" : parent!;
+}
+
+/** The zones of all nodes between, in the order in which they start. */
+export function serverZones(app: App): string[] {
+  const zones = [...app.zones.values()];
+  const needsNameless = zones.some(({ role, name }) =>
+    role === "client" && servingZone(app, name) === ""
+  );
+  const named = zones.filter(({ role }) => role === "server")
+    .map(({ name }) => name);
+  return needsNameless || named.length === 0 ? [...named, ""] : named;
 }

@@ -5,8 +5,6 @@
  * @module
  */
 
-import { hashHex } from "../shared/codec/hash.ts";
-import { encodeValue } from "../shared/codec/value.ts";
 import { DAY_MS } from "../shared/protocol/limits.ts";
 import type { Checker, Watch } from "./checker.ts";
 import { CHECKERS } from "./checkers/checkers.ts";
@@ -23,6 +21,7 @@ import { Violation } from "./violation.ts";
 import { CALM } from "./weather.ts";
 import { isOfKit, WorkloadError } from "./workload_error.ts";
 import { World } from "./world.ts";
+import { worldDigest } from "./world_digest.ts";
 
 /** What came of a run. */
 export interface Run {
@@ -82,7 +81,7 @@ export function runHistory(
     violation = violationOf(error);
   }
   const { events, coverage } = world;
-  return { history, events, digest: digestOf(world), coverage, violation };
+  return { history, events, digest: worldDigest(world), coverage, violation };
 }
 
 function watch(world: World, checkers: readonly Checker[]): Watch[] {
@@ -231,16 +230,4 @@ function act(scenario: Scenario, world: World): void {
   const random = world.chance.at("last word");
   const client = random.pick([...world.clients.values()]);
   work(scenario, { world, client, random });
-}
-
-function digestOf(world: World): string {
-  const hosts = [
-    world.master,
-    ...[...world.clients.values()].map((c) => c.host),
-  ];
-  const rows = hosts.map(({ name, rows }) => [
-    name,
-    rows.snapshot().map(({ path, key, seq, body }) => [path, key, seq, body]),
-  ]);
-  return hashHex(encodeValue([world.events, world.agenda.nowMs, rows]));
 }

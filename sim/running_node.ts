@@ -7,6 +7,7 @@
 
 import type { RowSource } from "../shared/crdt/contract.ts";
 import { HybridClock } from "../shared/crdt/hlc.ts";
+import type { ClientState } from "../shared/node/client/state.ts";
 import type { Place } from "../shared/node/evaluate.ts";
 import { noRows } from "../shared/node/map_rows.ts";
 import { placeAt as masterPlace } from "../shared/node/master/place.ts";
@@ -18,37 +19,44 @@ import { placeAt as serverPlace } from "../shared/node/server/place.ts";
 import { newServer } from "../shared/node/server/step.ts";
 import { WHOLE } from "../shared/node/var_rows.ts";
 import type { Var } from "../shared/spec/app.ts";
-import type { RunningNode } from "../shared/spec/app_spec.ts";
+import type { RunningNode, Session } from "../shared/spec/app_spec.ts";
+import type { Client } from "./client.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
+import { UsageError } from "./usage_error.ts";
 import type { World } from "./world.ts";
 
-/** A client's node: client `i` has the claims `{ user_id: "user-i" }`. */
+/** A node, and for whom it is there. */
+export interface MemberNode extends RunningNode {
+  /** What its session says; of nobody where it is no client. */
+  readonly claims: Session["claims"];
+}
+
+/** Starts a client that is connected to nobody, and shows its node. */
 export function clientNode(
   world: World,
+  id: string,
   zone: string,
-  i: number,
-  count: number,
-): RunningNode {
-  const parent = world.app.zones.get(zone)!.parent!;
-  const above = parent === world.app.root ? "" : parent;
-  const name = `${zone}-${i}`;
-  const client = world.addClient(
-    name,
-    zone,
-    { user_id: `user-${i}` },
-    `space/${above}${i % count}`,
-  );
+  claims: unknown,
+): MemberNode {
+  return nodeOfClient(world, world.addClient(id, zone, claims, ""));
+}
+
+/** The node of a client that runs. */
+export function nodeOfClient(world: World, client: Client): MemberNode {
+  const { name: id, zone, claims } = client;
   const state: RunningNode["state"] = {};
   for (const variable of world.app.zones.get(zone)!.vars) {
-    const get = () => client.get(variable.path);
+    const get = () => stateOf(client) && client.get(variable.path);
     Object.defineProperty(state, variable.name, { enumerable: true, get });
   }
-  return {
-    id: name,
-    zone,
-    state,
-    getTimestamp: () => client.host.state!.clock.now(),
-  };
+  const getTimestamp = () => stateOf(client).clock.now();
+  return { id, zone, claims, state, getTimestamp };
+}
+
+function stateOf({ name, host }: Client): ClientState {
+  if (host.state) return host.state;
+  const wanted = "one that runs";
+  throw new UsageError("unknown-node", "node", `"${name}", gone`, wanted);
 }
 
 /** A node of the root, or between: its vars as its own computations see them. */
@@ -57,7 +65,7 @@ function nodeOf(
   host: MasterHost | ServerHost,
   zone: string,
   placeOf: () => Place,
-): RunningNode {
+): MemberNode {
   const clock = new HybridClock(() => host.nowMs);
   const state: RunningNode["state"] = {};
   for (const variable of world.app.zones.get(zone)!.vars) {
@@ -65,7 +73,8 @@ function nodeOf(
       variable.crdt.fold(host.name, clock, rowsAt(placeOf(), variable));
     Object.defineProperty(state, variable.name, { enumerable: true, get });
   }
-  return { id: host.name, zone, state, getTimestamp: () => clock.now() };
+  const getTimestamp = () => clock.now();
+  return { id: host.name, zone, claims: {}, state, getTimestamp };
 }
 
 function rowsAt(place: Place, variable: Var): RowSource<unknown> {
@@ -78,7 +87,7 @@ function rowsAt(place: Place, variable: Var): RowSource<unknown> {
 }
 
 /** The root zone's node. */
-export function masterNode(world: World): RunningNode {
+export function masterNode(world: World): MemberNode {
   const { master, app } = world;
   return nodeOf(world, master, app.root, () => {
     const state = master.state ?? newMaster(app);
@@ -93,7 +102,7 @@ export function serverNode(
   world: World,
   host: ServerHost,
   zone: string,
-): RunningNode {
+): MemberNode {
   return nodeOf(world, host, zone, () => {
     const state = host.state ?? newServer(world.app, zone, host.name, "");
     const sight = { state, around: aroundOf(world, host), rows: host.rows };

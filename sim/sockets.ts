@@ -7,7 +7,14 @@
 
 import type { Client } from "./client.ts";
 import type { ServerHost } from "./hosts.ts";
-import { copiesOf, delayOf, later, type Roster, wayOf } from "./roster.ts";
+import {
+  copiesOf,
+  delayOf,
+  later,
+  type Roster,
+  servingZone,
+  wayOf,
+} from "./roster.ts";
 import { inVersion } from "./versions.ts";
 import type { Wires } from "./wires.ts";
 
@@ -66,10 +73,14 @@ export class Sockets {
     const roster = this.#roster;
     const up = wayOf(roster, client.name, server.name);
     const down = wayOf(roster, server.name, client.name);
-    later(roster, server, delayOf(roster, up), () => {
+    const upMs = delayOf(roster, up) +
+      this.#wires.latencyOf(client.name, server.name);
+    const downMs = delayOf(roster, down) +
+      this.#wires.latencyOf(server.name, client.name);
+    later(roster, server, upMs, () => {
       if (server.state) server.run({ type: "left", socket: id });
     });
-    later(roster, client.host, delayOf(roster, down), () => {
+    later(roster, client.host, downMs, () => {
       if (client.socket === id) client.unlinked();
     });
   }
@@ -86,16 +97,19 @@ export class Sockets {
     const roster = this.#roster;
     const { chance, servers, app, weather } = roster;
     const random = chance.at(`dial of ${client.name}`);
-    const parent = app.zones.get(client.zone)!.parent;
-    const near = [...servers.values()].filter(({ zone }) =>
-      zone === parent || zone === ""
-    );
-    const any = random.pick(near).host;
-    const server = servers.get(client.home ?? "")?.host ?? any;
+    const serving = servingZone(app, client.zone);
+    const near = [...servers.values()].filter(({ zone }) => zone === serving);
+    const any = random.pick(near);
+    const { home } = client;
+    const server = (home === null ? any : servers.get(home))?.host;
     const isLost = random.chance(weather.drop);
     const attempt = ++client.attempt;
-    later(roster, client.host, delayOf(roster, random), () => {
+    const roundTripMs = server ? this.#roundTripMs(client, server) : 0;
+    const delayMs = delayOf(roster, random) + roundTripMs;
+    later(roster, client.host, delayMs, () => {
       if (attempt !== client.attempt) return;
+      // Who was connected elsewhere meanwhile, or to nobody, has to dial anew.
+      if (!server || client.home !== home) return client.unlinked();
       const isCut = this.#wires.isCut(client.name, server.name) ||
         this.#wires.isCut(server.name, client.name);
       if (isLost || isCut) return client.unlinked();
@@ -151,14 +165,22 @@ export class Sockets {
   ping(client: Client): void {
     const roster = this.#roster;
     const { socket } = client;
-    const server = this.#sockets.get(socket ?? "")?.server.name ?? "";
+    const end = this.#sockets.get(socket ?? "")?.server;
+    const server = end?.name ?? "";
     const isCut = this.#wires.isCut(client.name, server) ||
       this.#wires.isCut(server, client.name);
-    const delayMs = 2 * delayOf(roster, wayOf(roster, client.name, server));
+    const delayMs = 2 * delayOf(roster, wayOf(roster, client.name, server)) +
+      (end ? this.#roundTripMs(client, end) : 0);
     later(roster, client.host, delayMs, () => {
       if (isCut || socket === null || !this.#sockets.has(socket)) return;
       if (client.socket === socket) client.host.run({ type: "pong" });
     });
+  }
+
+  /** What is added to the way there and back. */
+  #roundTripMs(client: Client, server: ServerHost): number {
+    return this.#wires.latencyOf(client.name, server.name) +
+      this.#wires.latencyOf(server.name, client.name);
   }
 
   #join(client: Client, server: ServerHost): void {

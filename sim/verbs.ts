@@ -73,7 +73,7 @@ export function crash(world: World, name: string): void {
 export function bounce(world: World, name: string, forMs: number): void {
   isolate(world, known(world, name));
   world.crash(name);
-  world.agenda.at(world.agenda.nowMs + forMs, () => rejoin(world, name));
+  world.agenda.at(world.agenda.nowMs + forMs, () => rejoin(world, name), true);
 }
 
 /** Takes an object's memory; with `sockets: "close"` its sockets too. */

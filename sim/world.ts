@@ -20,7 +20,7 @@ import { Coverage } from "./coverage.ts";
 import { type Around, Host } from "./host.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import { Network } from "./network.ts";
-import type { Roster, ServerMember } from "./roster.ts";
+import { type Roster, type ServerMember, serverZones } from "./roster.ts";
 import { CALM, type Weather } from "./weather.ts";
 
 /** When virtual time begins: a moment in 2027. */
@@ -45,7 +45,11 @@ export interface WorldOptions {
 /** What a step told about a write. */
 export type Settled = Extract<Output, { type: "settled" | "renumbered" }>;
 
-/** A node has taken a step. */
+/**
+ * A node has taken a step.
+ *
+ * @internal
+ */
 export interface Stepped {
   /** Which node. */
   readonly name: string;
@@ -65,26 +69,30 @@ export interface Release {
 
 const FIRST_RELEASE: Release = { isNext: false, protocol: 0 };
 
-/** A running topology. */
+/**
+ * A running topology.
+ *
+ * @internal
+ */
 export class World implements Around, Roster, Written {
   /** The app that runs. */
   readonly app: App;
   /** What is to happen. */
-  readonly agenda = new Agenda(START_MS);
+  readonly agenda: Agenda = new Agenda(START_MS);
   /** All chance. */
   readonly chance: Chance;
   /** The links between nodes. */
   readonly network: Network;
   /** Where nodes have died. */
-  readonly coverage = new Coverage();
+  readonly coverage: Coverage = new Coverage();
   /** What goes wrong all the time. */
   weather: Weather;
   /** The root zone's node. */
   readonly master: MasterHost;
   /** The nodes between, by name. */
-  readonly servers = new Map<string, ServerMember>();
+  readonly servers: Map<string, ServerMember> = new Map();
   /** The clients, by name. */
-  readonly clients = new Map<string, Client>();
+  readonly clients: Map<string, Client> = new Map();
   /** Steps taken so far. */
   events = 0;
   /** Told what became of writes. */
@@ -120,12 +128,12 @@ export class World implements Around, Roster, Written {
           ? { ...event, type: "peer-unstored", code: "space-full" }
           : null,
     });
-    const between = [...app.zones.values()].filter((zone) =>
-      zone.role === "server"
-    );
-    const zones = between.length > 0 ? between.map((zone) => zone.name) : [""];
-    for (const zone of zones) {
-      for (let i = 0; i < (options.servers ?? 1); i++) this.#addServer(zone, i);
+    for (const zone of serverZones(app)) {
+      const above = app.zones.get(zone)?.parent ?? root;
+      for (let i = 0; i < (options.servers ?? 1); i++) {
+        const parent = above === root ? root : `space/${above}${i}`;
+        this.addServer(`space/${zone}${i}`, zone, parent);
+      }
     }
     this.master.run({ type: "alarm" });
   }
@@ -270,7 +278,7 @@ export class World implements Around, Roster, Written {
   /** Lets time pass up to a moment. */
   runUntil(atMs: number): void {
     let isOver = false;
-    this.agenda.at(atMs, () => isOver = true);
+    this.agenda.at(atMs, () => isOver = true, true);
     while (!isOver) this.agenda.step();
   }
 
@@ -279,18 +287,15 @@ export class World implements Around, Roster, Written {
     this.runUntil(this.agenda.nowMs + ms);
   }
 
-  #addServer(zone: string, i: number): void {
+  /** Starts a node of a zone between. */
+  addServer(name: string, zone: string, parent: string): ServerMember {
     const { paging, observeServers } = this.#options;
-    const name = `space/${zone}${i}`;
-    const above = this.app.zones.get(zone)?.parent ?? this.app.root;
-    const parent = above === this.app.root
-      ? this.master.name
-      : `space/${above}${i}`;
     const paths =
       this.app.zones.get(zone)?.vars.map((variable) => variable.path) ?? [];
     const host: ServerHost = new Host(this, name, {
       name: "server",
-      create: () => newServer(this.appOf(name), zone, name, parent, paging),
+      create: () =>
+        newServer(this.appOf(name), zone, name, member.parent, paging),
       wake: () => [
         { type: "restored", sockets: this.network.sockets.of(name) },
         ...observeServers ? [{ type: "observe", paths } as const] : [],
@@ -302,7 +307,17 @@ export class World implements Around, Roster, Written {
       flushMs: () => 0,
       alarm: { type: "alarm" },
     });
-    this.servers.set(name, { host, zone });
+    const member: ServerMember = { host, zone, parent };
+    this.servers.set(name, member);
     if (observeServers) host.run({ type: "alarm" });
+    return member;
+  }
+
+  /** Takes a node out for good; what was under way to it is lost. */
+  remove(name: string): void {
+    this.hostOf(name).retire();
+    this.network.sockets.cutOf(name);
+    this.servers.delete(name);
+    this.clients.delete(name);
   }
 }

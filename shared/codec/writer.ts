@@ -3,6 +3,8 @@ import { valueError } from "./value_error.ts";
 import { writeValue } from "./value_writer.ts";
 
 const CAPACITY_START = 256;
+/** So much memory may lie idle. */
+const CAPACITY_KEPT = 2 ** 16;
 /** Above it something is repeated without end; every real limit is far below. */
 const CAPACITY_MAX = 2 ** 28;
 /** Up to here a loop over characters is faster than the platform's encoder. */
@@ -23,6 +25,14 @@ export class Writer {
   /** Returns a copy of exactly what is written. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** Forgets what is written, and a buffer that had to grow much for it. */
+  clear(): void {
+    this.#length = 0;
+    if (this.#bytes.length > CAPACITY_KEPT) {
+      this.#bytes = new Uint8Array(CAPACITY_START);
+    }
   }
 
   /** Writes one byte, 0 to 255. */
@@ -155,9 +165,19 @@ export class Writer {
   }
 }
 
-/** The bytes of what `write` writes. */
+/** The bytes of what `write` writes, and nothing where it throws. */
 export function bytesOf(write: (writer: Writer) => void): Uint8Array {
-  const writer = new Writer();
-  write(writer);
-  return writer.finish();
+  const writer = idle ?? new Writer();
+  // One that writes within another gets a buffer of its own.
+  idle = null;
+  try {
+    write(writer);
+    return writer.finish();
+  } finally {
+    writer.clear();
+    idle = writer;
+  }
 }
+
+/** Its buffer is used again: most of what is written is small, and soon done. */
+let idle: Writer | null = null;

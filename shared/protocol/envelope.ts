@@ -8,16 +8,16 @@
 
 import { DecodeError } from "../codec/decode_error.ts";
 import { Reader } from "../codec/reader.ts";
-import { Writer } from "../codec/writer.ts";
+import { bytesOf } from "../codec/writer.ts";
 import { refuse } from "./fault_error.ts";
 import { PROTOCOL_VERSION } from "./version.ts";
 
 /** A frame in its envelope. */
 export function sealFrame(frame: Uint8Array): Uint8Array {
-  const writer = new Writer();
-  writer.uint(PROTOCOL_VERSION);
-  writer.raw(frame);
-  return writer.finish();
+  return bytesOf((writer) => {
+    writer.uint(PROTOCOL_VERSION);
+    writer.raw(frame);
+  });
 }
 
 /** The frame in an envelope; throws `FaultError` for another version's. */

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { decodeRow } from "../../shared/node/row_body.ts";
+import { hashHex } from "../../shared/codec/hash.ts";
+import { encodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker, Watched } from "../checker.ts";
 import { Violation } from "../violation.ts";
@@ -24,36 +25,29 @@ function watchOnceEach({ world, ledger }: Watched): () => void {
     throw new Violation(NAME, `${entry.ids.at(-1)} was accepted and refused`);
   };
   return () => {
-    const stamps = new Set<string>();
-    for (const variable of world.app.vars.values()) {
-      if (variable.kind !== "source" || variable.zone !== world.app.root) {
-        continue;
-      }
-      for (
-        const { key, body } of world.master.rows.range(variable.path, WHOLE)
-      ) {
-        const stamp = variable.crdt.stampOf(decodeRow(variable.crdt, body));
-        if (stamp) {
-          stamps.add(
-            `${variable.path} ${key} ${stamp.timestamp} ${stamp.nodeId}`,
-          );
-        }
+    const there = new Set<string>();
+    for (const { kind, zone, path } of world.app.vars.values()) {
+      if (kind !== "source" || zone !== world.app.root) continue;
+      for (const { key, body } of world.master.rows.range(path, WHOLE)) {
+        there.add(nameOf(path, key, body));
       }
     }
     for (const { answer, versions, ids, isOld } of ledger.entries) {
       if (!answer?.fault || isOld) continue;
-      for (const { variable, key, row } of versions.flat()) {
-        const stamp = variable.crdt.stampOf(row);
-        if (!stamp) continue;
-        const name =
-          `${variable.path} ${key} ${stamp.timestamp} ${stamp.nodeId}`;
-        if (stamps.has(name)) {
-          throw new Violation(
-            NAME,
-            `${ids[0]} was refused, and is there: ${name}`,
-          );
-        }
+      for (const { variable: { crdt, path }, key, row } of versions.flat()) {
+        if (!crdt.stampOf(row)) continue;
+        if (!there.has(nameOf(path, key, encodeRow(crdt, row)))) continue;
+        const seen = JSON.stringify(row);
+        throw new Violation(
+          NAME,
+          `${ids[0]} was refused, and is there: ${path} ${key} ${seen}`,
+        );
       }
     }
   };
+}
+
+/** A refused write's stamp may be used again by its author, but not with its value. */
+function nameOf(path: string, key: string, body: Uint8Array): string {
+  return `${path} ${key} ${hashHex(body)}`;
 }

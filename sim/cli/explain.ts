@@ -8,12 +8,10 @@
 import { relative } from "node:path";
 import { drawHistory } from "../draw_history.ts";
 import type { History } from "../history.ts";
-import { type Run, runHistory } from "../run_history.ts";
+import { breaksStill } from "../breaks_still.ts";
 import type { Scenario } from "../scenario.ts";
 import { FEW, shrink, type Shrunk } from "../shrink.ts";
-import { historyLines, stepLines } from "../trace/history_lines.ts";
-import { traceRun } from "../trace/trace_run.ts";
-import { WorkloadError } from "../workload_error.ts";
+import { explainRun } from "../trace/explain_run.ts";
 import type { Progress } from "./progress.ts";
 import { writeHistory } from "./saved_history.ts";
 
@@ -103,28 +101,6 @@ function smallestOf(
   return tried.sort((a, b) => sizeOf(a) - sizeOf(b))[0]!;
 }
 
-/** Runs a history, and tells what was broken and how, if anything was. */
-export function explainRun(
-  scenario: Scenario,
-  history: History,
-): { readonly run: Run; readonly lines: readonly string[] } {
-  const traced = traceRun(scenario, history);
-  const { run } = traced;
-  const { invariant = "nothing", message = "" } = run.violation ?? {};
-  const lines = [
-    `broken: ${invariant}`,
-    `found:  ${message.replace(`${invariant}: `, "")}`,
-    "",
-    "what happens, by seconds:",
-    ...historyLines(history, traced),
-    "",
-    "the last steps, and (*) those that tell of what was found;",
-    "t123 is a link or a seq, by the millisecond it was given:",
-    ...stepLines(traced),
-  ];
-  return { run, lines };
-}
-
 function shrinkWithin(
   scenario: Scenario,
   history: History,
@@ -135,26 +111,12 @@ function shrinkWithin(
   let runs = 0;
   let least = history.happenings.length;
   const breaks = (candidate: History) => {
-    const holds = isBroken(scenario, candidate, invariant);
+    const holds = breaksStill(scenario, candidate, invariant);
     if (holds) least = candidate.happenings.length;
     progress.shrinking(++runs, least);
     return holds;
   };
   return shrink(history, breaks, () => performance.now() > endsMs);
-}
-
-/** A history in which the workload itself fails shows nothing. */
-function isBroken(
-  scenario: Scenario,
-  history: History,
-  invariant: string,
-): boolean {
-  try {
-    return runHistory(scenario, history).violation?.invariant === invariant;
-  } catch (error) {
-    if (error instanceof WorkloadError) return false;
-    throw error;
-  }
 }
 
 function slugOf(text: string): string {

@@ -10,7 +10,8 @@ import type { App } from "../../shared/spec/app.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import type { Scenario } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/scenarios.ts";
-import { anyAppScenario } from "../workloads/any_app.ts";
+import { scenarioOf, type Simulation } from "../simulation.ts";
+import { UsageError } from "../usage_error.ts";
 import { oneLineOf, SimError } from "./sim_error.ts";
 
 /** What names a scenario; plain data, so that a worker can be told. */
@@ -25,8 +26,8 @@ export interface Origin {
 
 /**
  * Loads what is to be run. An app's folder has `app.ts`, whose default export
- * is its spec, and may have `sim.ts`, whose default export says what of a
- * scenario is to be another than for any app. Throws `SimError`.
+ * is its spec, and may have `sim.ts`, whose default export is the
+ * `Simulation` to run. Throws `SimError`.
  */
 export async function loadScenario(origin: Origin): Promise<Scenario> {
   const scenario = origin.app === null
@@ -50,9 +51,14 @@ async function appScenario(folder: string): Promise<Scenario> {
     const wanted = "export default of a spec";
     throw new SimError("load app.ts", `no such module in "${folder}"`, wanted);
   }
-  const scenario = anyAppScenario(basename(path), appOf(spec));
   const own = await defaultExport(path, "sim.ts");
-  return own === undefined ? scenario : { ...scenario, ...partOf(own) };
+  const simulation = own === undefined ? {} : simulationOf(own);
+  try {
+    return scenarioOf(basename(path), appOf(spec), simulation);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new SimError("load sim.ts", error.message);
+  }
 }
 
 function appOf(spec: unknown): App {
@@ -79,18 +85,18 @@ async function defaultExport(folder: string, file: string): Promise<unknown> {
   throw new SimError(`load ${file}`, "no default export", "one");
 }
 
-/** What a field of an app's own scenario must be. */
+/** What a field of an app's own simulation must be. */
 const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   workload: (value) => typeof value === "function",
   clients: (value) => Array.isArray(value) && value.length > 0,
-  checkers: Array.isArray,
+  invariants: Array.isArray,
   acts: Number.isInteger,
   servers: Number.isInteger,
   pausesDays: Array.isArray,
   faults: Array.isArray,
 };
 
-function partOf(own: unknown): Partial<Scenario> {
+function simulationOf(own: unknown): Simulation {
   if (typeof own !== "object" || own === null) {
     throw new SimError("load sim.ts", "a default export that is no object");
   }

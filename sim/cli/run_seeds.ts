@@ -8,7 +8,7 @@
 import { Coverage } from "../coverage.ts";
 import type { SeedRange } from "./command.ts";
 import type { Origin } from "./load_scenario.ts";
-import { SeedDigest } from "./seed_digest.ts";
+import { SeedDigest } from "../seed_digest.ts";
 import type { Answer, Assignment, Chunk, SeedRun } from "./seed_run.ts";
 import { SimError } from "./sim_error.ts";
 

@@ -5,13 +5,14 @@
  */
 
 import type { Command } from "./command.ts";
+import { explainRun } from "../trace/explain_run.ts";
 import { deathLines } from "./death_lines.ts";
-import { explain, explainRun } from "./explain.ts";
+import { explain } from "./explain.ts";
 import { loadScenario } from "./load_scenario.ts";
 import { Progress } from "./progress.ts";
 import { runSeeds, type Totals } from "./run_seeds.ts";
 import { readHistory } from "./saved_history.ts";
-import { SeedDigest } from "./seed_digest.ts";
+import { SeedDigest } from "../seed_digest.ts";
 
 /** So many failing seeds get a line of their own. */
 const LINES_MAX = 10;

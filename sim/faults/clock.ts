@@ -61,6 +61,8 @@ export const farFuture: Fault = {
   }),
   strike(world, { node, byMs, forMs }) {
     const host = world.hostOf(node);
+    // No stamp can carry twice as far.
+    if (Math.abs(host.skewMs) > YEARS_50_MS / 2) return;
     host.skewMs += byMs ?? 0;
     world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
       host.skewMs -= byMs ?? 0;

@@ -79,10 +79,12 @@ class Tracer {
 
   /** Links and seqs are mostly moments: they read better from the beginning on. */
   #short(line: string): string {
-    return line.replace(
-      /(?<=@|\b(?:link|at|seen|from) )\d{13}\b/g,
-      (moment) => `t${Number(moment) - this.#beginMs}`,
-    );
+    return line
+      .replace(/(?<=\blink )\d{15}\b/g, (link) => `${Math.floor(+link / 128)}`)
+      .replace(
+        /(?<=@|\b(?:link|at|seen|from) )\d{13}\b/g,
+        (moment) => `t${Number(moment) - this.#beginMs}`,
+      );
   }
 
   /** Which act of the history this is: none at the end of a run. */

@@ -99,7 +99,7 @@ export const LAYERS = {
     packages: ["@babel/parser", "miniflare", "node:", "terser"],
   },
   "examples": {
-    layers: [...CORE, ...ZONES],
+    layers: [...CORE, ...ZONES, "sim"],
     packages: ["@preact/signals", "preact"],
   },
   "tests": {},

@@ -9,7 +9,7 @@
 
 import { DecodeError } from "../../codec/decode_error.ts";
 import { hashHex } from "../../codec/hash.ts";
-import { Writer } from "../../codec/writer.ts";
+import { bytesOf } from "../../codec/writer.ts";
 import { CrdtError } from "../../crdt/crdt_error.ts";
 import { type WireEffect, writeAuthored } from "../../protocol/authored.ts";
 import { FaultError } from "../../protocol/fault_error.ts";
@@ -23,14 +23,14 @@ const NEVER = { timestamp: 0, nodeId: "" };
 export function identityOf(app: App, authored: Uint8Array): string {
   try {
     const made = decodeAuthored(authored);
-    const writer = new Writer();
-    writeAuthored(
-      writer,
-      made.kind === "event"
-        ? { ...made, stamp: 0 }
-        : { ...made, stamp: 0, effects: made.effects.map(stampless) },
-    );
-    return hashHex(writer.finish());
+    return hashHex(bytesOf((writer) => {
+      writeAuthored(
+        writer,
+        made.kind === "event"
+          ? { ...made, stamp: 0 }
+          : { ...made, stamp: 0, effects: made.effects.map(stampless) },
+      );
+    }));
   } catch (error) {
     const isMalformed = error instanceof FaultError ||
       error instanceof DecodeError || error instanceof CrdtError;

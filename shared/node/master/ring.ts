@@ -7,7 +7,7 @@
  */
 
 import { Reader } from "../../codec/reader.ts";
-import { Writer } from "../../codec/writer.ts";
+import { bytesOf } from "../../codec/writer.ts";
 import { KEY_BYTES_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { RowView, StoredRow } from "../../ports/rows.ts";
 import type { DraftRows } from "../draft_rows.ts";
@@ -51,24 +51,24 @@ function slotKey(index: number): string {
 }
 
 function encodeCommit(commit: Commit): Uint8Array {
-  const writer = new Writer();
-  writer.uint(commit.index);
-  writer.u8(commit.touched ? 1 : 0);
-  writer.list(commit.touched ?? [], (w, [path, key]) => {
-    w.string(path);
-    w.string(key);
+  return bytesOf((writer) => {
+    writer.uint(commit.index);
+    writer.u8(commit.touched ? 1 : 0);
+    writer.list(commit.touched ?? [], (w, [path, key]) => {
+      w.string(path);
+      w.string(key);
+    });
+    writer.list([...commit.actors], (w, [actor, record]) => {
+      w.string(actor);
+      writeActor(w, record);
+    });
+    writer.list(commit.moved, (w, actor) => w.string(actor));
+    writer.list([...commit.counts], (w, [path, count]) => {
+      w.string(path);
+      w.uint(count);
+    });
+    for (const part of commit.sweep) writer.string(part);
   });
-  writer.list([...commit.actors], (w, [actor, record]) => {
-    w.string(actor);
-    writeActor(w, record);
-  });
-  writer.list(commit.moved, (w, actor) => w.string(actor));
-  writer.list([...commit.counts], (w, [path, count]) => {
-    w.string(path);
-    w.uint(count);
-  });
-  for (const part of commit.sweep) writer.string(part);
-  return writer.finish();
 }
 
 function decodeCommit(row: StoredRow): Commit {
@@ -244,9 +244,8 @@ function putActor(
   seq: number,
   record: ActorRecord,
 ): void {
-  const writer = new Writer();
-  writeActor(writer, record);
-  draft.put(ACTORS_PATH, actor, seq, writer.finish());
+  const body = bytesOf((writer) => writeActor(writer, record));
+  draft.put(ACTORS_PATH, actor, seq, body);
 }
 
 /** An actor that has left the ring, from the table. */

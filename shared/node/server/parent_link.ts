@@ -23,6 +23,8 @@ import {
 
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 10_000;
+/** Lives of a node that begin in the same millisecond and are told apart: no more, for links stay short. */
+const LIVES = 128;
 /** A parent that does not answer a question is not asked again before. */
 const ASK_MS = 2_000;
 
@@ -59,7 +61,8 @@ export class ParentLink {
     const { up, name, app } = this.#state;
     this.#state.retryAtMs = null;
     // Whatever is lost from here on shows as a failed call, or is asked again.
-    this.#call(hello(up, this.#draft, name, app.hash, this.#nowMs));
+    const least = this.#leastLink();
+    this.#call(hello(up, this.#draft, name, app.hash, least));
   }
 
   /** Takes in what the parent sent or (`answering`) answered. */
@@ -119,6 +122,17 @@ export class ParentLink {
     const demand = demandFrame(up, this.#draft);
     if (demand) this.#call(demand);
     this.#askTurn();
+  }
+
+  /**
+   * Greater than every link of before, by the clock. Where that was put back or
+   * stands still, chance tells a new life from an old one, of which something
+   * may be under way.
+   */
+  #leastLink(): number {
+    const { random } = this.#sight.around;
+    const life = this.#state.up.link === 0 ? Math.floor(random() * LIVES) : 0;
+    return Math.floor(this.#nowMs) * LIVES + life;
   }
 
   get #nowMs(): number {

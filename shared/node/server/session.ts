@@ -7,7 +7,7 @@
  */
 
 import { Reader } from "../../codec/reader.ts";
-import { Writer } from "../../codec/writer.ts";
+import { bytesOf } from "../../codec/writer.ts";
 import type { KeyRange } from "../../ports/rows.ts";
 import { ID_LENGTH_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { Cursor, Want } from "../../protocol/want.ts";
@@ -133,22 +133,22 @@ export function attachmentOf(session: Session, epoch: string): Uint8Array {
 }
 
 function encodeAttachment(session: Session, epoch: string): Uint8Array {
-  const writer = new Writer();
-  writer.value(session.claims);
-  writer.uint(Math.floor(session.expiresMs));
-  writer.string(session.nodeId);
-  writer.uint(session.link);
-  writer.uint(session.number);
-  writer.uint(session.seen);
-  writer.string(epoch);
-  writer.list([...session.wants.values()], (w, want) => {
-    w.uint(want.id);
-    w.string(want.path);
-    const seq = epoch === "" ? null : seqOf(want);
-    w.u8(seq === null ? 0 : 1);
-    if (seq !== null) w.uint(seq);
+  return bytesOf((writer) => {
+    writer.value(session.claims);
+    writer.uint(Math.floor(session.expiresMs));
+    writer.string(session.nodeId);
+    writer.uint(session.link);
+    writer.uint(session.number);
+    writer.uint(session.seen);
+    writer.string(epoch);
+    writer.list([...session.wants.values()], (w, want) => {
+      w.uint(want.id);
+      w.string(want.path);
+      const seq = epoch === "" ? null : seqOf(want);
+      w.u8(seq === null ? 0 : 1);
+      if (seq !== null) w.uint(seq);
+    });
   });
-  return writer.finish();
 }
 
 /** Up to which seq a want is held; `null` when it begins from nothing. */

@@ -283,10 +283,8 @@ class ServerStep {
 
   /** Keeps a verdict for whoever waits for it. */
   #settle(verdict: Verdict): void {
-    const { inFlight, routes, sessions, peers, lastStamps } = this.#state;
+    const { inFlight, routes, sessions, peers } = this.#state;
     const key = writeKey(verdict);
-    // An event is stamped by this node: as its clock is now, not as it was then.
-    if (verdict.fault?.code === "clock-skew") lastStamps.delete(verdict.actor);
     const origin = routes.get(key);
     inFlight.delete(key);
     routes.delete(key);

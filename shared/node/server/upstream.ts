@@ -184,15 +184,18 @@ function contains(outer: KeyRange, inner: KeyRange): boolean {
   return inner.to !== null && compareKeys(inner.to, outer.to) <= 0;
 }
 
-/** A hello with a new link: all that is demanded, from where the copy stands. */
+/**
+ * A hello with a new link, of this number or a greater one: all that is demanded,
+ * from where the copy stands.
+ */
 export function hello(
   up: Upstream,
   draft: DraftRows,
   node: string,
   specHash: string,
-  nowMs: number,
+  least: number,
 ): Uint8Array {
-  up.link = Math.max(up.link + 1, Math.floor(nowMs));
+  up.link = Math.max(up.link + 1, least);
   up.greeted = false;
   up.number = 0;
   up.demandVersion = 0;

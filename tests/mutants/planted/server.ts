@@ -182,10 +182,9 @@ export const SERVER: readonly Plant[] = [
   },
   {
     name: "an event is stamped anew by what a wrong clock gave it",
-    file: "shared/node/server/step.ts",
-    find:
-      'if (verdict.fault?.code === "clock-skew") lastStamps.delete(verdict.actor);',
-    put: "",
+    file: "shared/node/server/queue.ts",
+    find: "lastStamp: isAhead(last, nowMs) ? 0 : last,",
+    put: "lastStamp: last,",
   },
   {
     name: "who has asked waits in vain when the link above is a new one",

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { hashHex } from "../../shared/codec/hash.ts";
-import { encodeValue } from "../../shared/codec/value.ts";
+import { hashHex } from "../shared/codec/hash.ts";
+import { encodeValue } from "../shared/codec/value.ts";
 
 /** Sums up what runs gave. */
 export class SeedDigest {
