@@ -26,7 +26,7 @@ export interface Hunted {
   readonly plant: Plant;
   /** The first seed that caught it; `null` for none. */
   readonly caught: Catch | null;
-  /** The first one that caught an `only` one while nobody looked after that promise. */
+  /** The first one that caught an `alone` one while nobody looked after that promise. */
   readonly otherwise: Catch | null;
   /** Whether it did not come to an end. */
   readonly hung: boolean;
@@ -85,10 +85,10 @@ export async function huntAll(plan: Plan): Promise<Bag> {
 async function huntOne(
   { seedsMax, seedsMore, asksOthers }: Plan,
   copy: TreeCopy,
-  { scenario = "todo", only }: Plant,
+  { scenario = "todo", alone }: Plant,
   broken: BrokenSeeds,
 ): Promise<Catch[] | null> {
-  const promises = asksOthers && only ? 2 : 1;
+  const promises = asksOthers && alone ? 2 : 1;
   for (;;) {
     const order = {
       scenario,

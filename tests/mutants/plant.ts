@@ -18,5 +18,5 @@ export interface Plant {
   /** The scenario that is to catch it; `todo` unless said otherwise. */
   readonly scenario?: string;
   /** Whether one promise alone is to see it: then it is asked what the others see. */
-  readonly only?: true;
+  readonly alone?: true;
 }

@@ -16,7 +16,7 @@ export function lineOf({ plant, caught, otherwise, hung }: Hunted): string {
   const seeds = `${caught.seeds}`.padStart(4);
   const line = `${seeds} seeds ${name}: "${caught.promise}"`;
   if (otherwise) return `${line}, also "${otherwise.promise}"`;
-  return plant.only ? `${line} alone` : line;
+  return plant.alone ? `${line} alone` : line;
 }
 
 /** How many seeds it takes in the middle; `null` when nothing was caught. */
@@ -31,7 +31,7 @@ export function onlyBy({ hunted, promises }: Bag): Map<string, string[]> {
   return new Map([...promises].map((promise) => [
     promise,
     hunted.filter(({ plant, caught, otherwise }) =>
-      plant.only && caught?.promise === promise && otherwise === null
+      plant.alone && caught?.promise === promise && otherwise === null
     ).map(({ plant }) => plant.name),
   ]));
 }

@@ -19,7 +19,7 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/link_step.ts",
     find: "    link.received = 0;\n",
     put: "",
-    only: true,
+    alone: true,
   },
   {
     name: "verdicts count as seen before they are",
@@ -38,7 +38,7 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/link_step.ts",
     find: "if (isDue(checkAtMs(link), now)) this.#check();",
     put: "",
-    only: true,
+    alone: true,
   },
   {
     name: "a lost message is not missed",
@@ -57,7 +57,7 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/answered.ts",
     find: "    work.noteRows(rows);\n",
     put: "",
-    only: true,
+    alone: true,
   },
   {
     name: "an answered write stays in the store",
@@ -70,7 +70,7 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/answered.ts",
     find: "work.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));",
     put: "",
-    only: true,
+    alone: true,
   },
   {
     name: "the outbox is not taken up at the start",
@@ -108,7 +108,7 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/pending.ts",
     find: "Math.min(latest, timestamp + delta)",
     put: "timestamp + delta",
-    only: true,
+    alone: true,
   },
   {
     name: "a snapshot of a var is not brought up to date",
@@ -121,7 +121,7 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/view.ts",
     find: "    row = crdt.join(row, pending);\n",
     put: "",
-    only: true,
+    alone: true,
   },
   {
     name: "a client does not compute again what has changed",

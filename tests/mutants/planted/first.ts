@@ -39,14 +39,14 @@ export const FIRST: readonly Plant[] = [
     file: "shared/node/master/actors.ts",
     find: "answers.set(write.n, answer);",
     put: "answers.set(write.n, { ...answer, fault: null });",
-    only: true,
+    alone: true,
   },
   {
     name: "a refused number is not remembered at all",
     file: "shared/node/master/commit.ts",
     find: "  if (fault) batch.refusals++;\n",
     put: "  if (fault) return { actor, n, seq: 0, fault, lastN: 0 };\n",
-    only: true,
+    alone: true,
   },
   {
     name: "a master that slept forgets its subscribers",

@@ -25,7 +25,7 @@ export const MASTER: readonly Plant[] = [
     file: "shared/node/master/commit.ts",
     find: "const counts = new Map(batch.counts);",
     put: "const counts = batch.counts;",
-    only: true,
+    alone: true,
   },
   {
     name: "a rule sees what stood before the batch",
@@ -51,7 +51,7 @@ export const MASTER: readonly Plant[] = [
     file: "shared/node/master/commit.ts",
     find: "if (isAhead(timestamp, nowMs)) {",
     put: "if (isAhead(timestamp, nowMs + 1e12)) {",
-    only: true,
+    alone: true,
   },
   {
     name: "a removal is not counted",
@@ -59,7 +59,7 @@ export const MASTER: readonly Plant[] = [
     find: "const change = (crdt.isLive(joined) ? 1 : 0) - before;",
     put: "const change = 1 - before;",
     scenario: "tree",
-    only: true,
+    alone: true,
   },
   {
     name: "an answer in memory hides what was committed later",
@@ -110,7 +110,7 @@ export const MASTER: readonly Plant[] = [
     file: "shared/node/master/ring.ts",
     find: "writer.list([...commit.actors], ",
     put: "writer.list([...commit.actors].slice(1), ",
-    only: true,
+    alone: true,
   },
   {
     name: "an author who comes again keeps its old place in the ring",
@@ -171,6 +171,6 @@ export const MASTER: readonly Plant[] = [
     find: "answers.set(write.n, answer);",
     put:
       'answers.set(write.n, { ...answer, fault: answer.fault ?? { code: "forbidden", path: "", found: "", wanted: "" } });',
-    only: true,
+    alone: true,
   },
 ];

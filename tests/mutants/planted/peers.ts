@@ -31,14 +31,14 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/peer_links.ts",
     find: "for (const want of dropped) peer.wants!.delete(want.id);",
     put: "",
-    only: true,
+    alone: true,
   },
   {
     name: "what changes behind the page of a catch-up is not sent",
     file: "shared/node/peers/compose.ts",
     find: "(next === null || compareKeys(key, next) < 0)",
     put: "next === null",
-    only: true,
+    alone: true,
   },
   {
     name: "a live row ends the catch-up",
@@ -63,6 +63,6 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/compose.ts",
     find: "  peer.seq = producer.head;\n",
     put: "  peer.seq = producer.head + 1000;\n",
-    only: true,
+    alone: true,
   },
 ];

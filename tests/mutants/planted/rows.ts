@@ -25,7 +25,7 @@ export const ROWS: readonly Plant[] = [
     file: "shared/crdt/layered_rows.ts",
     find: "[...this.#layer.rows, ...changes]",
     put: "[...changes, ...this.#layer.rows]",
-    only: true,
+    alone: true,
   },
   {
     name: "what is overwritten is counted twice",
@@ -110,7 +110,7 @@ export const ROWS: readonly Plant[] = [
     file: "shared/node/read_log.ts",
     find: "        this.#whole.add(path);\n        return rows.countLive();",
     put: "        return rows.countLive();",
-    only: true,
+    alone: true,
   },
   {
     name: "what was read of all is not noted",

@@ -22,7 +22,7 @@ export const SERVER: readonly Plant[] = [
       "else if (before && sees(session, want.source, before)) gone.push(key);",
     put: "",
     scenario: "board",
-    only: true,
+    alone: true,
   },
   {
     name: "`using` is not asked",
@@ -37,7 +37,7 @@ export const SERVER: readonly Plant[] = [
     find: "  } catch {\n    return false;",
     put: "  } catch {\n    return true;",
     scenario: "board",
-    only: true,
+    alone: true,
   },
   {
     name: "a session's snapshot replaces nothing",
@@ -115,7 +115,7 @@ export const SERVER: readonly Plant[] = [
     file: "shared/node/server/parent_link.ts",
     find: "const isLost = up.gapMs !== null &&",
     put: "const isLost = up.gapMs === 0 &&",
-    only: true,
+    alone: true,
   },
   {
     name: "a resync of a greater link is not followed",
@@ -198,13 +198,13 @@ export const SERVER: readonly Plant[] = [
     file: "shared/node/server/session_link.ts",
     find: "if (session.expiresMs > this.#around.nowMs) continue;",
     put: "if (session.expiresMs > this.#around.nowMs - 2_000) continue;",
-    only: true,
+    alone: true,
   },
   {
     name: "what is no message is passed over in silence",
     file: "shared/node/server/session_link.ts",
     find: "      this.#refuse(session, message.fault);\n      return false;",
     put: "      return false;",
-    only: true,
+    alone: true,
   },
 ];
