@@ -151,9 +151,6 @@ export class ParentLink {
     }
     up.epoch = welcome.epoch;
     if (this.#state.inFlight.size > 0) this.#resend();
-    // Who has asked this node still waits for what the parent says.
-    const peers = [...this.#state.peers.values()];
-    if (peers.some((peer) => peer.isChecking)) up.isDoubted = true;
   }
 
   #live(live: Live, answering: boolean): Received {

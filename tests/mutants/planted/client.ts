@@ -19,7 +19,6 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/link_step.ts",
     find: "    link.received = 0;\n",
     put: "",
-    alone: true,
   },
   {
     name: "verdicts count as seen before they are",
@@ -142,5 +141,6 @@ export const CLIENT: readonly Plant[] = [
     find: "draft.put(CURSORS_PATH, path, 0, body);",
     put: "",
     scenario: "board-seasons",
+    alone: true,
   },
 ];

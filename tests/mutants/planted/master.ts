@@ -110,7 +110,6 @@ export const MASTER: readonly Plant[] = [
     file: "shared/node/master/ring.ts",
     find: "writer.list([...commit.actors], ",
     put: "writer.list([...commit.actors].slice(1), ",
-    alone: true,
   },
   {
     name: "an author who comes again keeps its old place in the ring",
@@ -171,6 +170,5 @@ export const MASTER: readonly Plant[] = [
     find: "answers.set(write.n, answer);",
     put:
       'answers.set(write.n, { ...answer, fault: answer.fault ?? { code: "forbidden", path: "", found: "", wanted: "" } });',
-    alone: true,
   },
 ];

@@ -15,12 +15,6 @@ export const PEERS: readonly Plant[] = [
     put: "if (isOld && known!.link !== hello.link) return answer",
   },
   {
-    name: "messages of an older link are heard",
-    file: "shared/node/peers/peer_links.ts",
-    find: "|| message.link !== peer.link) {",
-    put: ") {",
-  },
-  {
     name: "a demand whose predecessor was lost is taken",
     file: "shared/node/peers/peer_links.ts",
     find: "message.version > peer.demandVersion + 1",
@@ -38,7 +32,6 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/compose.ts",
     find: "(next === null || compareKeys(key, next) < 0)",
     put: "next === null",
-    alone: true,
   },
   {
     name: "a live row ends the catch-up",
@@ -63,6 +56,5 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/compose.ts",
     find: "  peer.seq = producer.head;\n",
     put: "  peer.seq = producer.head + 1000;\n",
-    alone: true,
   },
 ];

@@ -91,13 +91,6 @@ export const SERVER: readonly Plant[] = [
       "if (changes.length === 0) { for (const verdict of verdicts) this.#settle(verdict); }",
   },
   {
-    name: "a node that woke says no hello",
-    file: "shared/node/server/step.ts",
-    find:
-      "if (sockets.length + this.#state.peers.size > 0) this.#parent.hello();",
-    put: "",
-  },
-  {
     name: "rows are not handed on to the nodes below",
     file: "shared/node/server/step.ts",
     find: "peer.touched.set(`${path}\\n${key}`, [path, key]);",
@@ -185,20 +178,7 @@ export const SERVER: readonly Plant[] = [
     file: "shared/node/server/queue.ts",
     find: "lastStamp: isAhead(last, nowMs) ? 0 : last,",
     put: "lastStamp: last,",
-  },
-  {
-    name: "who has asked waits in vain when the link above is a new one",
-    file: "shared/node/server/parent_link.ts",
-    find: "if (peers.some((peer) => peer.isChecking)) up.isDoubted = true;",
-    put: "",
-    scenario: "tree",
-  },
-  {
-    name: "claims that have run out go on for two seconds",
-    file: "shared/node/server/session_link.ts",
-    find: "if (session.expiresMs > this.#around.nowMs) continue;",
-    put: "if (session.expiresMs > this.#around.nowMs - 2_000) continue;",
-    alone: true,
+    scenario: "clock",
   },
   {
     name: "what is no message is passed over in silence",
@@ -206,5 +186,35 @@ export const SERVER: readonly Plant[] = [
     find: "      this.#refuse(session, message.fault);\n      return false;",
     put: "      return false;",
     alone: true,
+  },
+  {
+    name: "a refusal is told of all that is answered with it",
+    file: "shared/node/server/session_link.ts",
+    find: "        verdicts,\n        parts,\n",
+    put:
+      '        verdicts: verdicts.map((one) => verdicts[0]!.fault?.code === "forbidden" ? { ...one, fault: verdicts[0]!.fault } : one),\n        parts,\n',
+    alone: true,
+  },
+  {
+    name: "rows that come while the parent does not answer go nowhere",
+    file: "shared/node/server/step.ts",
+    find: "    this.#feed();\n    this.#peers.pump();",
+    put:
+      "    if (this.#state.up.greeted) this.#feed();\n    this.#peers.pump();",
+    alone: true,
+  },
+  {
+    name: "claims are good for two seconds more",
+    file: "shared/node/server/step.ts",
+    find: "newSession(event.socket, event.claims, event.expiresMs)",
+    put: "newSession(event.socket, event.claims, event.expiresMs + 2_000)",
+    alone: true,
+  },
+  {
+    name: "the parent is asked before it has said anything",
+    file: "shared/node/server/parent_link.ts",
+    find: "if (up.isDoubted && up.number > 0) this.#check();",
+    put: "if (up.isDoubted) this.#check();",
+    scenario: "tree",
   },
 ];

@@ -51,4 +51,11 @@ export const WIRE: readonly Plant[] = [
     find: "writer.list(demand.drop, ",
     put: "writer.list(demand.drop.slice(1), ",
   },
+  {
+    name: "what an event made stays behind",
+    file: "shared/protocol/push.ts",
+    find: "writer.optional(write.effects, writeEffects);",
+    put: "writer.optional(write.effects && [], writeEffects);",
+    alone: true,
+  },
 ];
