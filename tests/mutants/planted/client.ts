@@ -37,7 +37,6 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/link_step.ts",
     find: "if (isDue(checkAtMs(link), now)) this.#check();",
     put: "",
-    alone: true,
   },
   {
     name: "a lost message is not missed",
@@ -56,7 +55,6 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/answered.ts",
     find: "    work.noteRows(rows);\n",
     put: "",
-    alone: true,
   },
   {
     name: "an answered write stays in the store",
@@ -107,7 +105,6 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/pending.ts",
     find: "Math.min(latest, timestamp + delta)",
     put: "timestamp + delta",
-    alone: true,
   },
   {
     name: "a snapshot of a var is not brought up to date",
@@ -120,7 +117,6 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/view.ts",
     find: "    row = crdt.join(row, pending);\n",
     put: "",
-    alone: true,
   },
   {
     name: "a client does not compute again what has changed",
@@ -141,6 +137,20 @@ export const CLIENT: readonly Plant[] = [
     find: "draft.put(CURSORS_PATH, path, 0, body);",
     put: "",
     scenario: "board-seasons",
+    alone: true,
+  },
+  {
+    name: "a write does not show before it is answered",
+    file: "shared/node/client/client_step.ts",
+    find: "    this.noteRows(pending.rows);\n",
+    put: "",
+    alone: true,
+  },
+  {
+    name: "an idle client asks every second",
+    file: "shared/node/client/link_times.ts",
+    find: "link.checkedMs + CHECK_MS : null",
+    put: "link.checkedMs + 1_000 : null",
     alone: true,
   },
 ];

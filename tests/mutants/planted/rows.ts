@@ -15,17 +15,10 @@ export const ROWS: readonly Plant[] = [
     put: "return incoming;",
   },
   {
-    name: "a clock that stands gives one stamp twice",
-    file: "shared/crdt/hlc.ts",
-    find: "usable(Math.max(this.#last + 1, physical))",
-    put: "usable(physical)",
-  },
-  {
     name: "an older layer covers a newer one",
     file: "shared/crdt/layered_rows.ts",
     find: "[...this.#layer.rows, ...changes]",
     put: "[...changes, ...this.#layer.rows]",
-    alone: true,
   },
   {
     name: "what is overwritten is counted twice",
