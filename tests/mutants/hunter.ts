@@ -5,7 +5,7 @@
  * @module
  */
 
-import { checkersOf, NO_THROW } from "../../sim/run_history.ts";
+import { checkersOf } from "../../sim/run_history.ts";
 import { type Catch, type Order, runSeed } from "./hunt.ts";
 import type { Plant } from "./plant.ts";
 import { SCENARIO_OF } from "./scenarios.ts";
@@ -54,7 +54,7 @@ export interface Bag {
   readonly hunted: readonly Hunted[];
   /** By scenario, what seeds break without a bug: they were left out. */
   readonly broken: ReadonlyMap<string, readonly Omit<Catch, "seeds">[]>;
-  /** Every promise that was looked after. */
+  /** Every promise that a checker looks after. */
   readonly promises: ReadonlySet<string>;
 }
 
@@ -133,7 +133,7 @@ function promisesOf(plants: readonly Plant[]): Set<string> {
   const names = plants.flatMap(({ scenario = "todo" }) =>
     checkersOf(SCENARIO_OF.get(scenario)!).map(({ name }) => name)
   );
-  return new Set([NO_THROW, ...names]);
+  return new Set(names);
 }
 
 /** What a process says of an order; `null` when it did not end. */
