@@ -6,7 +6,7 @@
  */
 
 import process from "node:process";
-import { SeedDigest } from "../../sim/cli/seed_digest.ts";
+import { SeedDigest } from "../../sim/seed_digest.ts";
 import { drawHistory } from "../../sim/draw_history.ts";
 import { runHistory } from "../../sim/run_history.ts";
 import { todoScenario } from "../../sim/scenarios/todo.ts";
