@@ -19,6 +19,8 @@ import type { Settled, Stepped, World } from "./world.ts";
 export interface Entry {
   /** Who wrote. */
   readonly client: string;
+  /** In which life of its device. */
+  readonly life: number;
   /** Under which numbers, the last one last. */
   readonly ids: string[];
   /** Whether it is an event, that some zone turns into rows. */
@@ -67,11 +69,12 @@ export class Ledger {
   }
 
   /** Notes down a write that a client has just made. */
-  #wrote({ name, host: { state } }: Client, id: WriteId): void {
+  #wrote({ name, host: { state, life } }: Client, id: WriteId): void {
     const pending = state?.outbox.get(id.actor, id.n);
     if (!pending) return;
     const entry: Entry = {
       client: name,
+      life,
       ids: [nameOf(id)],
       isEvent: decodeAuthored(pending.authored).kind === "event",
       versions: [pending.rows],

@@ -37,10 +37,19 @@ export interface Run {
   readonly violation: Violation | null;
 }
 
+/** What is broken when a node breaks. */
+export const NO_THROW = "no step throws";
+/** No fault lasts longer. */
+const FAULT_MS_MAX = 60_000;
 /** Shorter than an author waits for its answer. */
 const LOST_MS = 5_000;
 /** Long enough for every node to fall asleep. */
 const ASLEEP_MS = 60_000;
+
+/** The promises that a run of a scenario is held to: the kit's and the app's own. */
+export function checkersOf({ checkers }: Scenario): Checker[] {
+  return [...CHECKERS, ...checkers ?? []];
+}
 
 /**
  * Runs a history; `onWorld` is told of the world before anything happens.
@@ -50,6 +59,7 @@ export function runHistory(
   scenario: Scenario,
   history: History,
   onWorld: (world: World) => void = () => {},
+  checkers: readonly Checker[] = checkersOf(scenario),
 ): Run {
   const { app, next, servers } = scenario;
   const { seed, weather, paging } = history;
@@ -58,7 +68,7 @@ export function runHistory(
   onWorld(world);
   let violation: Violation | null = null;
   try {
-    const watches = watch(world, [...CHECKERS, ...scenario.checkers ?? []]);
+    const watches = watch(world, checkers);
     for (const { name, zone, claims } of scenario.clients) {
       world.addClient(name, zone, claims);
     }
@@ -95,7 +105,7 @@ function violationOf(error: unknown): Violation {
     : new Error(String(error));
   const where = stack?.split("\n")[1]?.trim().replace(/\(?file:.*\//, "(") ??
     "";
-  return new Violation("no step throws", `${message} ${where}`);
+  return new Violation(NO_THROW, `${message} ${where}`);
 }
 
 function storm(scenario: Scenario, history: History, world: World): void {
@@ -145,10 +155,15 @@ function pause(world: World, days: number): number {
   const { network: { wires }, agenda } = world;
   const random = world.chance.at("pause");
   const beginMs = agenda.nowMs;
-  // No deploy takes days, and no way stays cut: else nodes try again all the while.
+  // What a fault has begun ends first: no deploy takes days, and no way stays
+  // cut: else nodes try again all the while.
+  world.runFor(FAULT_MS_MAX);
   rollOut(world);
   wires.healAll();
-  for (const client of world.clients.values()) world.switchOff(client);
+  for (const client of world.clients.values()) {
+    client.sessionMs = Infinity;
+    world.switchOff(client);
+  }
   world.runFor(Math.round(random.next() * days * DAY_MS));
   for (const client of world.clients.values()) {
     for (const server of world.servers.keys()) {

@@ -51,3 +51,14 @@ export function applyPart(
   for (const key of part.gone) put(key, undefined);
   return changes;
 }
+
+/** One change a row, where several came at once: from the first before to the last after. */
+export function mergeChanges(changes: readonly Change[]): Change[] {
+  const merged = new Map<string, Change>();
+  for (const change of changes) {
+    const at = `${change.path}\n${change.key}`;
+    const first = merged.get(at);
+    merged.set(at, first ? { ...change, before: first.before } : change);
+  }
+  return [...merged.values()];
+}

@@ -5,8 +5,12 @@
  * @module
  */
 
+import { NODES_PATH } from "../../shared/node/peers/peer_links.ts";
+import { copyPath } from "../../shared/node/server/upstream.ts";
+import { inRange } from "../../shared/ports/key_range.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker } from "../checker.ts";
+import type { ServerHost } from "../hosts.ts";
 import { Violation } from "../violation.ts";
 import type { World } from "../world.ts";
 
@@ -35,6 +39,11 @@ function checkBounded(world: World): void {
   );
   for (const peer of state?.peers.values() ?? []) {
     expectAtMost(world.master.name, "verdicts", peer.verdicts.length, 0);
+    const up = world.servers.get(peer.name)?.host.state?.up;
+    // A node that woke has not told yet that it wants nothing.
+    if (up?.link !== peer.link) continue;
+    const wants = peer.wants?.size ?? 0;
+    expectAtMost(peer.name, "wants at the master", wants, up.held.size);
   }
   for (const [name, { host }] of world.servers) {
     if (!host.state) continue;
@@ -48,6 +57,7 @@ function checkBounded(world: World): void {
     const wants = [...sessions.values()].flatMap((
       { wants },
     ) => [...wants.values()]);
+    expectAtMost(name, "rows that nobody demands", undemanded(host), 0);
     if (wants.length === 0 && host.state.peers.size === 0) {
       expectAtMost(name, "demands without a session", up.held.size, 0);
     }
@@ -57,6 +67,22 @@ function checkBounded(world: World): void {
     const { length } = host.rows.range("#outbox", WHOLE);
     expectAtMost(name, "stored outbox", length, 0);
   }
+}
+
+/** How many rows of a copy are none of what is demanded. */
+function undemanded({ state, rows }: ServerHost): number {
+  const held = [...state!.up.held.values()].map((
+    { path, range, consumer },
+  ) => ({
+    at: copyPath(path, consumer?.nodeId ?? ""),
+    range,
+  }));
+  const copied = [...rows.paths()].filter((path) => path !== NODES_PATH);
+  return copied.flatMap((path) =>
+    rows.range(path, WHOLE).filter(({ key }) =>
+      !held.some(({ at, range }) => at === path && inRange(range, key))
+    )
+  ).length;
 }
 
 function expectAtMost(node: string, what: string, found: number, most: number) {

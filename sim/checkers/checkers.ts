@@ -6,20 +6,32 @@
 
 import type { Checker } from "../checker.ts";
 import { acknowledged } from "./acknowledged.ts";
+import { answered } from "./answered.ts";
 import { bounded } from "./bounded.ts";
+import { claimsEnd } from "./claims_end.ts";
+import { comesToRest } from "./comes_to_rest.ts";
 import { converges } from "./converges.ts";
+import { cursors } from "./cursors.ts";
 import { neverBack } from "./never_back.ts";
+import { noFuture } from "./no_future.ts";
 import { onceEach } from "./once_each.ts";
 import { replayed } from "./replayed.ts";
 import { typedAnswers } from "./typed_answers.ts";
+import { viewWhole } from "./view_whole.ts";
 
 /** All of them. */
 export const CHECKERS: readonly Checker[] = [
   acknowledged,
+  answered,
   onceEach,
   replayed,
   neverBack,
   bounded,
   typedAnswers,
+  noFuture,
+  claimsEnd,
+  viewWhole,
+  cursors,
+  comesToRest,
   converges,
 ];

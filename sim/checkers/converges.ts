@@ -6,6 +6,7 @@
  */
 
 import { inRange } from "../../shared/ports/key_range.ts";
+import { viewRows } from "../../shared/node/client/view.ts";
 import { decodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import {
@@ -60,24 +61,38 @@ function expectedRows(
     ? rangesOf(scope(session, node))
     : [WHOLE];
   const expected = new Map<string, unknown>();
+  // What no row that one may see stands above, is as `init` has it.
+  for (const [key, row] of source.initRows) {
+    expected.set(key, crdt.valueOf(row));
+  }
+  const sees = (key: string, value: unknown) =>
+    ranges.some((range) => inRange(range, key)) && using !== undefined &&
+    using !== ELSEWHERE && allows(() => using(session, key, value));
   for (const { key, body } of world.master.rows.range(source.path, WHOLE)) {
     const row: unknown = decodeRow(crdt, body);
-    if (!crdt.isLive(row) || !ranges.some((range) => inRange(range, key))) {
-      continue;
-    }
-    const value = crdt.valueOf(row);
-    if (!using || using === ELSEWHERE || !using(session, key, value)) continue;
-    expected.set(key, value);
+    const value = crdt.isLive(row) ? crdt.valueOf(row) : undefined;
+    if (!sees(key, value)) continue;
+    if (crdt.isLive(row)) expected.set(key, value);
+    else expected.delete(key);
   }
   return expected;
+}
+
+/** What a rule says; one that throws has not allowed it. */
+function allows(rule: () => boolean): boolean {
+  try {
+    return rule();
+  } catch {
+    return false;
+  }
 }
 
 function checkReplica(world: World, client: Client, replica: ReplicaVar): void {
   const { crdt } = replica;
   const expected = expectedRows(world, client, replica);
   const seen = new Map<string, unknown>();
-  for (const { key, body } of client.host.rows.range(replica.path, WHOLE)) {
-    const row: unknown = decodeRow(crdt, body);
+  const { state, rows } = client.host;
+  for (const [key, row] of viewRows(state!, rows, replica).entries()) {
     if (crdt.isLive(row)) seen.set(key, crdt.valueOf(row));
   }
   const digest = (rows: Map<string, unknown>) =>

@@ -37,15 +37,26 @@ function checkDerived(
       if (world.app.vars.get(path)?.zone !== client.zone) continue;
       const found: unknown = client.get(path).getValue();
       const wanted = expect(world, client);
-      if (hashHex(encodeValue(found)) === hashHex(encodeValue(wanted))) {
-        continue;
-      }
+      if (digest(found) === digest(wanted)) continue;
       throw new Violation(
         NAME,
-        `${client.name} ${path} is ${JSON.stringify(found)}, want ${
-          JSON.stringify(wanted)
-        }`,
+        `${client.name} ${path} is ${show(found)}, want ${show(wanted)}`,
       );
     }
   }
+}
+
+function digest(value: unknown): string {
+  return hashHex(encodeValue(plain(value)));
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(plain(value));
+}
+
+/** Maps and sets as lists, in an order of their own. */
+function plain(value: unknown): unknown {
+  return value instanceof Map || value instanceof Set
+    ? [...value].map((one: unknown) => JSON.stringify(one)).sort()
+    : value;
 }

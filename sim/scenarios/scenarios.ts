@@ -5,6 +5,7 @@
  */
 
 import type { Scenario } from "../scenario.ts";
+import { boardScenario, boardSeasonsScenario } from "./board.ts";
 import { clockScenario } from "./clock.ts";
 import { deployScenario } from "./deploy.ts";
 import { partitionScenario } from "./partition.ts";
@@ -22,5 +23,7 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     stormScenario,
     sourceScenario,
     seasonsScenario,
+    boardScenario,
+    boardSeasonsScenario,
   ].map((scenario) => [scenario.name, scenario]),
 );

@@ -15,6 +15,7 @@ import {
   derivedCurrent,
   type Expectation,
 } from "../checkers/derived_current.ts";
+import { rulesKept } from "../checkers/rules_kept.ts";
 import type { Client } from "../client.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Moment, Scenario } from "../scenario.ts";
@@ -130,7 +131,7 @@ const spec: AppSpec = {
   ],
 };
 
-const KINDS = 11;
+const KINDS = 12;
 
 /** Does something of the first so many kinds; the very first is to remove. */
 function act({ world, client, random }: Moment, kinds = KINDS): void {
@@ -168,6 +169,16 @@ function act({ world, client, random }: Moment, kinds = KINDS): void {
       return twins(world, client, key, mark);
     case 7:
       return set("/client/todos", key, `if even ${mark}`);
+    case 8:
+      // All of it is refused for the last of it.
+      return void client.write((tx) => {
+        for (const [at, value] of [[0, `half ${mark}`], [1, "refuse me"]]) {
+          tx.mutate(
+            "/client/todos",
+            (map) => map.setValueForKey(`${sub}/${at}/half`, `${value}`),
+          );
+        }
+      });
     default:
       return set("/client/todos", key, `value ${mark}`);
   }
@@ -238,6 +249,14 @@ const derived = new Map<string, Expectation>([
   ],
 ]);
 
+/** The rule of to-dos once more, as one would say it to a person. */
+const todoRules = rulesKept("/db/todos", ({ claims, key, value, live }) => {
+  const { sub } = claims as { sub: string };
+  const isEven = live % 2 === 0;
+  return key.startsWith(`${sub}/`) && value !== "refuse me" &&
+    (isEven || !`${value}`.startsWith("if even"));
+});
+
 /** The next version has one var more. */
 const nextSpec: AppSpec = {
   ...spec,
@@ -263,7 +282,7 @@ export const todoScenario: Scenario = {
   ],
   workload: (moment) => act(moment),
   acts: 110,
-  checkers: [derivedCurrent(derived), eventsOnce],
+  checkers: [derivedCurrent(derived), eventsOnce, todoRules],
 };
 
 /** The same over most of a year, in bursts: who is away too long has missed what is forgotten. */

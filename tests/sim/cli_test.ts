@@ -12,8 +12,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { SavedHistory } from "../../sim/cli/saved_history.ts";
-import { inPlantedCopy } from "./planted_copy.ts";
-import { PLANTS } from "./plants.ts";
+import { FIRST } from "../mutants/planted/first.ts";
+import { TreeCopy } from "../mutants/tree_copy.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -190,12 +190,12 @@ Deno.test("sim --app runs an app of which nothing is known, with its own scenari
   }
 });
 
-const BUG = PLANTS.find(({ name }) =>
-  name.startsWith("the outbox is dropped")
-)!;
+const BUG = FIRST.find(({ name }) => name.startsWith("the outbox is dropped"))!;
 
 Deno.test("sim finds a planted bug, shrinks it, and its command finds it again there and not here", async () => {
-  await inPlantedCopy(BUG, async (folder) => {
+  await using copy = await TreeCopy.make();
+  await copy.planted(BUG, async () => {
+    const folder = copy.at("");
     const there = { folder, config: false };
     const ran = await sim(["--seeds", "12", "--save"], there);
     assertEquals(ran.code, 1, ran.err);

@@ -22,7 +22,7 @@ const ENTRY = new RegExp([
 ].join("|"));
 
 /** Files that a command line or a configuration names. */
-const SCRIPTS = new Set(["tests/sim/seeds.ts", "tests/tidy/lint_plugin.ts"]);
+const SCRIPTS = new Set(["tests/tidy/lint_plugin.ts"]);
 
 /** Names that say nothing of what is in the file. */
 const NAMELESS = /(^|\/)(utils?|helpers?|types?|common|misc|index)(\.|\/|_|$)/;

@@ -33,7 +33,13 @@ import { letGo } from "./others.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
 import type { ClientEvent } from "./client_event.ts";
-import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
+import {
+  CURSORS_PATH,
+  encodeCursor,
+  encodeSession,
+  SESSION_KEY,
+  SESSION_PATH,
+} from "./stored.ts";
 
 /** So many writes may be unanswered at a time. */
 const WINDOW_WRITES = 256;
@@ -345,7 +351,7 @@ export class LinkStep implements LinkWork {
     state.claims = welcome.claims;
     for (const want of state.wants.values()) {
       if (want.cursor?.epoch === welcome.epoch) continue;
-      if (want.cursor) this.#age(want.path);
+      if (want.cursor) this.#age(want);
       want.cursor = null;
       want.next = "";
     }
@@ -359,9 +365,14 @@ export class LinkStep implements LinkWork {
     this.drain();
   }
 
-  /** Rows of another history stay in view, until anything of this one comes. */
-  #age(path: string): void {
+  /**
+   * Rows of another history stay in view, until anything of this one comes; the
+   * cursor that counted on their seqs does not stay.
+   */
+  #age({ path, held }: ClientWant): void {
     const { draft } = this.#step;
+    const body = encodeCursor({ cursor: null, held });
+    draft.put(CURSORS_PATH, path, 0, body);
     for (const { key, body } of draft.range(path, WHOLE)) {
       draft.put(path, key, 0, body);
     }

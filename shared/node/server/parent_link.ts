@@ -61,7 +61,8 @@ export class ParentLink {
     const { up, name, app } = this.#state;
     this.#state.retryAtMs = null;
     // Whatever is lost from here on shows as a failed call, or is asked again.
-    this.#call(hello(up, name, app.hash, this.#leastLink()));
+    const least = this.#leastLink();
+    this.#call(hello(up, this.#draft, name, app.hash, least));
   }
 
   /** Takes in what the parent sent or (`answering`) answered. */
@@ -116,7 +117,8 @@ export class ParentLink {
     if (headOf(this.#state.app, up) === up.head) up.isLatest = false;
     if (!up.greeted) return;
     if (turn) this.#push();
-    if (up.isDoubted) this.#check();
+    // Before the first message nobody knows what could be missing.
+    if (up.isDoubted && up.number > 0) this.#check();
     const demand = demandFrame(up, this.#draft);
     if (demand) this.#call(demand);
     this.#askTurn();
@@ -149,6 +151,9 @@ export class ParentLink {
     }
     up.epoch = welcome.epoch;
     if (this.#state.inFlight.size > 0) this.#resend();
+    // Who has asked this node still waits for what the parent says.
+    const peers = [...this.#state.peers.values()];
+    if (peers.some((peer) => peer.isChecking)) up.isDoubted = true;
   }
 
   #live(live: Live, answering: boolean): Received {

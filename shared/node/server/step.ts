@@ -8,7 +8,7 @@
 import type { App } from "../../spec/app.ts";
 import type { Verdict } from "../../protocol/live.ts";
 import { decodeMessage, encodeMessage } from "../../protocol/message.ts";
-import type { Change } from "../apply_part.ts";
+import { type Change, mergeChanges } from "../apply_part.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { readFrame, refusalFrame } from "../frames.ts";
 import type { Outcome, Output, Surroundings } from "../outcome.ts";
@@ -266,7 +266,9 @@ class ServerStep {
       this.#clients.resyncAll();
       this.#peers.resyncAll();
     }
-    this.#changes.push(...changes);
+    // Messages that waited for an earlier one come with it: what comes and goes
+    // meanwhile must not be told as both.
+    this.#changes.push(...mergeChanges(changes));
     if (reopened.size > 0) {
       for (const session of sessions.values()) reopen(session, reopened);
       this.#peers.reopen(reopened);

@@ -190,6 +190,7 @@ function contains(outer: KeyRange, inner: KeyRange): boolean {
  */
 export function hello(
   up: Upstream,
+  draft: DraftRows,
   node: string,
   specHash: string,
   least: number,
@@ -199,11 +200,13 @@ export function hello(
   up.number = 0;
   up.demandVersion = 0;
   up.early.clear();
+  // What was asked on the old link is not answered on this one.
+  if (up.askedAtMs !== null) up.isDoubted = true;
   up.askedAtMs = null;
   up.isLatest = false;
   up.gapMs = null;
+  forgetDropped(up, draft);
   up.added.clear();
-  up.dropped.clear();
   for (const held of up.held.values()) {
     if (held.whole) keepCursor(held, up);
     held.whole = false;
@@ -240,11 +243,16 @@ export function demandFrame(up: Upstream, draft: DraftRows): Uint8Array | null {
   if (!up.greeted || up.added.size + up.dropped.size === 0) return null;
   const add = [...up.added].map((key) => wantOf(up, up.held.get(key)!));
   const drop = [...up.dropped.values()].map((held) => held.id);
-  for (const held of up.dropped.values()) forgetRows(up, draft, held);
+  forgetDropped(up, draft);
   up.added.clear();
-  up.dropped.clear();
   const version = ++up.demandVersion;
   return encodeMessage({ type: "demand", link: up.link, version, add, drop });
+}
+
+/** Takes what nobody needs any more out of the copy. */
+function forgetDropped(up: Upstream, draft: DraftRows): void {
+  for (const held of up.dropped.values()) forgetRows(up, draft, held);
+  up.dropped.clear();
 }
 
 function forgetRows(up: Upstream, draft: DraftRows, dropped: Held): void {

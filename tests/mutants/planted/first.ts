@@ -1,26 +1,13 @@
 /**
- * Bugs to plant in the shipped code, each a change of a line or two that a tired
- * engineer could make. The memory world must catch every one.
+ * Bugs that every run of the tests plants: one of each kind, caught by a few seeds.
  *
  * @module
  */
 
-/** A bug to plant. */
-export interface Plant {
-  /** What it is. */
-  readonly name: string;
-  /** The file, from the root of the repository. */
-  readonly file: string;
-  /** What stands there. */
-  readonly find: string;
-  /** What is put in its place. */
-  readonly put: string;
-  /** The scenario that is to catch it; `todo` unless said otherwise. */
-  readonly scenario?: string;
-}
+import type { Plant } from "../plant.ts";
 
 /** The bugs. */
-export const PLANTS: readonly Plant[] = [
+export const FIRST: readonly Plant[] = [
   {
     name: "a server node acknowledges before the master has committed",
     file: "shared/node/server/session_link.ts",

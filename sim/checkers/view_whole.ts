@@ -1,0 +1,106 @@
+/**
+ * The view is the base and the outbox: what an app sees is, after every step,
+ * what the master has told of and then the unanswered writes, in order. The
+ * oracle folds all of it anew; the client does not.
+ *
+ * @module
+ */
+
+import { compareBytes } from "../../shared/codec/byte_order.ts";
+import { initRowsOf } from "../../shared/node/client/view.ts";
+import { encodeRow } from "../../shared/node/row_body.ts";
+import { WHOLE } from "../../shared/node/var_rows.ts";
+import type { ReplicaVar } from "../../shared/spec/app.ts";
+import type { Checker } from "../checker.ts";
+import type { Client } from "../client.ts";
+import { DecodedRows } from "../decoded_rows.ts";
+import { Violation } from "../violation.ts";
+import type { World } from "../world.ts";
+
+const NAME = "the view is the base and the outbox";
+/** A row that shows wrongly does so until it is touched again: now and then is enough. */
+const STEPS_BETWEEN = 4;
+
+/** Nobody sees what is neither stored nor written. */
+export const viewWhole: Checker = {
+  name: NAME,
+  watch: ({ world }) => {
+    const decoded = new DecodedRows();
+    const check = (client: Client) => {
+      for (const replica of replicasOf(world, client)) {
+        checkReplica(client, replica, decoded);
+      }
+    };
+    let steps = 0;
+    return {
+      step({ name, outcome: { writes } }) {
+        const client = world.clients.get(name);
+        if (!client || writes.length === 0) return;
+        if (steps++ % STEPS_BETWEEN === 0) check(client);
+      },
+      rest: () => world.clients.forEach(check),
+    };
+  },
+};
+
+function replicasOf({ app }: World, { zone }: Client): ReplicaVar[] {
+  return app.zones.get(zone)!.vars.filter((v) => v.kind === "replica");
+}
+
+/** Checks what an app has looked at; what it has not is folded when it does. */
+function checkReplica(
+  client: Client,
+  replica: ReplicaVar,
+  decoded: DecodedRows,
+): void {
+  const { path } = replica;
+  const table = client.host.state?.tables.get(path);
+  if (!table) return;
+  const { crdt } = replica;
+  let live = 0;
+  for (const [key, want] of foldedAnew(client, replica, decoded)) {
+    if (crdt.isLive(want)) live++;
+    const row = table.get(key);
+    if (!isSame(replica, row, want)) fail(client, path, key, row, want);
+  }
+  if (table.countLive() === live) return;
+  const found = `${client.name} ${path} counts ${table.countLive()}`;
+  throw new Violation(NAME, `${found} live rows, want ${live}`);
+}
+
+function isSame({ crdt }: ReplicaVar, row: unknown, want: unknown): boolean {
+  if (row === want) return true;
+  if (row === undefined) return false;
+  return compareBytes(encodeRow(crdt, row), encodeRow(crdt, want)) === 0;
+}
+
+/** All rows of a replica, as one gets them by doing everything again. */
+function foldedAnew(
+  { host: { state, rows } }: Client,
+  replica: ReplicaVar,
+  decoded: DecodedRows,
+): Map<string, unknown> {
+  const { crdt, path, of } = replica;
+  const folded = new Map<string, unknown>(initRowsOf(state!, replica));
+  for (const { key, body } of rows.range(path, WHOLE)) {
+    folded.set(key, decoded.of(replica, body));
+  }
+  for (const pending of state!.outbox.all()) {
+    for (const { variable, key, row } of pending.rows) {
+      if (variable.path !== of) continue;
+      folded.set(key, crdt.join(folded.get(key), row));
+    }
+  }
+  return folded;
+}
+
+function fail(
+  { name }: Client,
+  path: string,
+  key: string,
+  found: unknown,
+  wanted: unknown,
+): never {
+  const [shown, due] = [found, wanted].map((row) => JSON.stringify(row));
+  throw new Violation(NAME, `${name} ${path} ${key} is ${shown}, want ${due}`);
+}

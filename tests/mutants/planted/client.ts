@@ -1,0 +1,158 @@
+/**
+ * Bugs to plant in clients.
+ *
+ * @module
+ */
+
+import type { Plant } from "../plant.ts";
+
+/** The bugs. */
+export const CLIENT: readonly Plant[] = [
+  {
+    name: "what was sent on an older link counts as sent",
+    file: "shared/node/client/link_step.ts",
+    find: "    link.pushed.clear();\n",
+    put: "",
+  },
+  {
+    name: "a new link counts on from the old one",
+    file: "shared/node/client/link_step.ts",
+    find: "    link.received = 0;\n",
+    put: "",
+  },
+  {
+    name: "verdicts count as seen before they are",
+    file: "shared/node/client/link_step.ts",
+    find: "const seenThrough = seen.get(actor) ?? n - 1;",
+    put: "const seenThrough = n - 1;",
+  },
+  {
+    name: "a client takes cursors of another history on",
+    file: "shared/node/client/link_step.ts",
+    find: "if (want.cursor?.epoch === welcome.epoch) continue;",
+    put: "if (want.cursor) continue;",
+  },
+  {
+    name: "an answer is awaited for ever",
+    file: "shared/node/client/link_step.ts",
+    find: "if (isDue(answerAtMs(link), now)) return this.fail();",
+    put: "",
+  },
+  {
+    name: "an idle client never asks",
+    file: "shared/node/client/link_step.ts",
+    find: "if (isDue(checkAtMs(link), now)) this.#check();",
+    put: "",
+  },
+  {
+    name: "a clock that was put back is waited for",
+    file: "shared/node/client/link_times.ts",
+    find: "if (atMs !== null && atMs > nowMs) link[time] = nowMs;",
+    put: "",
+  },
+  {
+    name: "an alarm that rang too early was the last",
+    file: "shared/node/client/link_step.ts",
+    find: "        this.#state.alarmAtMs = null;\n",
+    put: "",
+  },
+  {
+    name: "a lost message is not missed",
+    file: "shared/node/client/receive.ts",
+    find: "if (live.number > link.received + 1) return step.link.hello();",
+    put: "",
+  },
+  {
+    name: "an answered write stays in the outbox",
+    file: "shared/node/client/receive.ts",
+    find: "    forget(step, [pending]);\n    step.after",
+    put: "    step.after",
+  },
+  {
+    name: "what shows is not told that a write was answered",
+    file: "shared/node/client/answered.ts",
+    find: "    work.noteRows(rows);\n",
+    put: "",
+  },
+  {
+    name: "an answered write stays in the store",
+    file: "shared/node/client/answered.ts",
+    find: "work.draft.remove(OUTBOX_PATH, key);",
+    put: "",
+  },
+  {
+    name: "a refused write is dropped in silence",
+    file: "shared/node/client/answered.ts",
+    find: "work.draft.put(REJECTED_PATH, key, 0, encodeRejected(rejected));",
+    put: "",
+  },
+  {
+    name: "the outbox is not taken up at the start",
+    file: "shared/node/client/restore.ts",
+    find: "takeUp(work, draft.range(OUTBOX_PATH, WHOLE));",
+    put: "",
+  },
+  {
+    name: "only the first of the outbox is taken up",
+    file: "shared/node/client/restore.ts",
+    find: "  for (const { key, body } of rows) {",
+    put: "  for (const { key, body } of rows.slice(0, 1)) {",
+  },
+  {
+    name: "a device forgets what is alive when it is old",
+    file: "shared/node/client/restore.ts",
+    find: "!crdt.isLive(decodeRow(crdt, body))",
+    put: "body.length > 0",
+    scenario: "seasons",
+  },
+  {
+    name: "two writes have one number",
+    file: "shared/node/client/client_step.ts",
+    find: "    state.author.nextN++;\n    state.clock",
+    put: "    state.clock",
+  },
+  {
+    name: "a write waits for the next message to leave",
+    file: "shared/node/client/client_step.ts",
+    find: "if (pending.sent) this.link.push();",
+    put: "",
+  },
+  {
+    name: "stamps are moved past now",
+    file: "shared/node/client/pending.ts",
+    find: "Math.min(latest, timestamp + delta)",
+    put: "timestamp + delta",
+  },
+  {
+    name: "a snapshot of a var is not brought up to date",
+    file: "shared/node/client/view.ts",
+    find: "else state.tables.set(path, table.with(next));",
+    put: "",
+  },
+  {
+    name: "the view leaves the outbox out",
+    file: "shared/node/client/view.ts",
+    find: "    row = crdt.join(row, pending);\n",
+    put: "",
+  },
+  {
+    name: "a client does not compute again what has changed",
+    file: "shared/node/client/compute.ts",
+    find: "if (computed && !isStale(computed.log, changed)) continue;",
+    put: "if (computed) continue;",
+  },
+  {
+    name: "a write taken out of the outbox still shows",
+    file: "shared/node/client/outbox.ts",
+    find:
+      "    if (!this.#pending.delete(pending.key)) return;\n    this.#forget(pending);",
+    put: "    if (!this.#pending.delete(pending.key)) return;",
+  },
+  {
+    name: "a cursor stays stored for rows of another history",
+    file: "shared/node/client/link_step.ts",
+    find: "draft.put(CURSORS_PATH, path, 0, body);",
+    put: "",
+    scenario: "board-seasons",
+  },
+];

@@ -1,0 +1,65 @@
+/**
+ * What a hunt says of the checkers' power, for people and for programs.
+ *
+ * @module
+ */
+
+import type { Bag, Hunted } from "./hunter.ts";
+
+/** One line of a bug that came in. */
+export function lineOf({ plant, caught, otherwise, hung }: Hunted): string {
+  const name = plant.scenario
+    ? `${plant.name} [${plant.scenario}]`
+    : plant.name;
+  if (hung) return `HUNG       ${name}`;
+  if (!caught) return `ESCAPED    ${name}`;
+  const seeds = `${caught.seeds}`.padStart(4);
+  const only = otherwise
+    ? `also "${otherwise.promise}" (${otherwise.seeds})`
+    : "nothing else";
+  return `${seeds} seeds ${name}: "${caught.promise}", ${only}`;
+}
+
+/** How many seeds it takes in the middle; `null` when nothing was caught. */
+export function medianSeeds(hunted: readonly Hunted[]): number | null {
+  const seeds = hunted.map(({ caught }) => caught?.seeds ?? Infinity)
+    .sort((a, b) => a - b);
+  return seeds[Math.floor((seeds.length - 1) / 2)] ?? null;
+}
+
+/** The bugs that nobody sees but who looks after one promise, by promise. */
+export function onlyBy({ hunted, promises }: Bag): Map<string, string[]> {
+  return new Map([...promises].map((promise) => [
+    promise,
+    hunted.filter(({ caught, otherwise }) =>
+      caught?.promise === promise && otherwise === null
+    ).map(({ plant }) => plant.name),
+  ]));
+}
+
+/** The last words to people. */
+export function summaryOf(bag: Bag): string {
+  const { hunted, broken } = bag;
+  const caught = hunted.filter((one) => one.caught).length;
+  const lines = [
+    `${caught} of ${hunted.length} caught, median ${medianSeeds(hunted)} seeds`,
+  ];
+  for (const [scenario, catches] of broken) {
+    if (catches.length === 0) continue;
+    const seeds = catches.map(({ seed }) => seed).join(" ");
+    lines.push(`left out, for they break without a bug: ${scenario} ${seeds}`);
+  }
+  for (const [promise, names] of onlyBy(bag)) {
+    lines.push(`only "${promise}": ${names.length}`);
+    lines.push(...names.map((name) => `  ${name}`));
+  }
+  return lines.join("\n");
+}
+
+/** All of it for a program. */
+export function jsonOf(bag: Bag): string {
+  const broken = Object.fromEntries(bag.broken);
+  const only = Object.fromEntries(onlyBy(bag));
+  const median = medianSeeds(bag.hunted);
+  return JSON.stringify({ hunted: bag.hunted, median, only, broken }, null, 2);
+}
