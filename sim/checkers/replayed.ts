@@ -150,8 +150,10 @@ class Oracle {
       if (!pushed || this.#done.has(id)) continue;
       // These are not kept: sent again, the write is judged again.
       if (fault && PASSING.has(fault.code)) continue;
-      this.#done.add(id);
       this.#pushed.delete(id);
+      // Nor is what changed nothing: a copy may send it with another stamp.
+      if (!fault && seq === 0) continue;
+      this.#done.add(id);
       // An event is computed anew each time it is sent: what was committed counts.
       const committed = pushed.find((one) => one.seq === seq);
       if (!fault && seq > 0 && committed) this.#apply(committed.rows);

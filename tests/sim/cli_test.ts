@@ -132,6 +132,10 @@ const BAD_APPS: readonly (readonly [Record<string, string>, string])[] = [
     'the field "workload"',
   ],
   [
+    { "app.ts": NOTES, "sim.ts": "export default { faults: ['earthquake'] };" },
+    'Cannot load sim.ts: unknown-fault at faults: found "earthquake"',
+  ],
+  [
     {
       "app.ts": NOTES,
       "sim.ts": "export default { workload: ({ client }) => client.no.way() };",
