@@ -55,6 +55,8 @@ export interface Live {
   readonly number: number;
   /** The seq the producer stands at, between nodes of the kit; 0 to clients. */
   readonly head: number;
+  /** The history that the head is of; empty where that is 0. */
+  readonly epoch: string;
   /** The master's time. */
   readonly timeMs: number;
   /** Answers to writes. */
@@ -119,6 +121,7 @@ export function writeLive(writer: Writer, live: Live): void {
   writer.uint(live.link);
   writer.uint(live.number);
   writer.uint(live.head);
+  if (live.head > 0) writer.string(live.epoch);
   writer.uint(live.timeMs);
   writer.list(live.verdicts, writeVerdict);
   writer.list(live.parts, writePart);
@@ -126,11 +129,14 @@ export function writeLive(writer: Writer, live: Live): void {
 
 /** Reads what `writeLive` wrote. */
 export function readLive(reader: Reader): Live {
+  const [link, number] = [reader.uint(), reader.uint()];
+  const head = reader.uint();
   return {
     type: "live",
-    link: reader.uint(),
-    number: reader.uint(),
-    head: reader.uint(),
+    link,
+    number,
+    head,
+    epoch: head > 0 ? reader.string(ID_LENGTH_MAX) : "",
     timeMs: reader.uint(),
     verdicts: reader.list(Infinity, readVerdict),
     parts: reader.list(Infinity, readPart),

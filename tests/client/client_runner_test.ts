@@ -92,6 +92,7 @@ Deno.test("a step that a frame breaks is begun anew, and no write is lost", asyn
     link: hello.link,
     number: 1,
     head: 0,
+    epoch: "",
     timeMs: Date.now(),
     verdicts: [],
     parts: [{
@@ -143,6 +144,7 @@ Deno.test("a handle follows its write to another number, and rejects with its fa
       link: hello.link,
       number,
       head: 0,
+      epoch: "",
       timeMs: Date.now(),
       verdicts: [{ actor, n, seq: 0, fault, lastN: 0 }],
       parts: [],

@@ -107,6 +107,7 @@ export class StepTab {
       link: this.state.link.number,
       number: ++this.#live,
       head: 1,
+      epoch: "",
       timeMs: NOW_MS,
       verdicts,
       parts: [{ want, rows, ...rest }],

@@ -41,6 +41,7 @@ export function compose(
     link: peer.link,
     number: ++peer.number,
     head: peer.seq,
+    epoch: producer.epoch,
     timeMs: producer.timeMs,
     verdicts,
     parts,

@@ -32,6 +32,7 @@ const NOTHING: Received = {
   changes: [],
   verdicts: [],
   reopened: new Set(),
+  isForeign: false,
 };
 
 /** The parent's side of one step. */
@@ -162,6 +163,7 @@ export class ParentLink {
     }
     up.askedAtMs = null;
     const received = receiveLive(app, up, live, this.#draft, this.#nowMs);
+    if (received.isForeign) this.hello();
     if (!answering) {
       const { link, number } = live;
       const bytes = encodeMessage({ type: "ack", link, number });

@@ -114,6 +114,7 @@ export class SessionLink {
         link: session.link,
         number: ++session.number,
         head: 0,
+        epoch: "",
         timeMs: Math.floor(this.#around.nowMs + this.#state.up.offsetMs),
         verdicts,
         parts,

@@ -275,6 +275,8 @@ export interface Received {
   readonly verdicts: Verdict[];
   /** Demands whose rows were here whole once, and come in pages now. */
   readonly reopened: Set<string>;
+  /** Whether the link is one of another history than the welcome said. */
+  isForeign: boolean;
 }
 
 /** Applies a live message, and those that waited for it. */
@@ -289,6 +291,7 @@ export function receiveLive(
     changes: [],
     verdicts: [],
     reopened: new Set(),
+    isForeign: false,
   };
   if (live.link !== up.link) return received;
   if (live.number <= up.number) return received;
@@ -297,6 +300,11 @@ export function receiveLive(
     const next = up.early.get(up.number + 1);
     if (!next) break;
     up.early.delete(next.number);
+    // The hello came twice, and the second time to one who was put back meanwhile.
+    if (next.epoch !== "" && next.epoch !== up.epoch) {
+      received.isForeign = true;
+      break;
+    }
     const before = { head: up.head, syncedMs: up.syncedMs };
     up.number = next.number;
     up.syncedMs = next.timeMs;
