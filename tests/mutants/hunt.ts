@@ -11,9 +11,13 @@ import type { Checker } from "../../sim/checker.ts";
 import type { History } from "../../sim/history.ts";
 import { checkersOf, NO_THROW, runHistory } from "../../sim/run_history.ts";
 import type { Scenario } from "../../sim/scenario.ts";
+import { shrink } from "../../sim/shrink.ts";
 import { Violation } from "../../sim/violation.ts";
 import { WorkloadError } from "../../sim/workload_error.ts";
 import { SCENARIO_OF } from "./scenarios.ts";
+
+/** As long as the command line takes for it. */
+const SHRINK_MS = 55_000;
 
 /** What to run. */
 export interface Order {
@@ -27,6 +31,18 @@ export interface Order {
   readonly broken: readonly number[];
   /** How many promises are enough: with two, the second is one that is broken without the first. */
   readonly promises: number;
+  /** Whether the history that caught it is made as small as it can be. */
+  readonly shrinks: boolean;
+}
+
+/** How small a history could be made. */
+export interface Small {
+  /** How much happens in it. */
+  readonly happenings: number;
+  /** How much happened before. */
+  readonly of: number;
+  /** How long that took, in milliseconds. */
+  readonly ms: number;
 }
 
 /** A promise that a seed has seen broken. */
@@ -39,6 +55,8 @@ export interface Catch {
   readonly promise: string;
   /** What was seen. */
   readonly seen: string;
+  /** What shrinking made of it; absent where nobody asked. */
+  readonly small?: Small;
 }
 
 /** Runs a seed under all checkers but some; the promise that was broken. */
@@ -70,13 +88,32 @@ function violationIn(
   }
 }
 
+/** Makes the history of a seed as small as a minute allows. */
+function shrunk(scenario: Scenario, { seed, promise }: Omit<Catch, "seeds">) {
+  const beganMs = performance.now();
+  const drawn = drawHistory(scenario, seed);
+  const { history } = shrink(
+    drawn,
+    (smaller) => {
+      const { invariant } =
+        violationIn(scenario, smaller, checkersOf(scenario)) ??
+          {};
+      return invariant === promise;
+    },
+    () => performance.now() - beganMs > SHRINK_MS,
+  );
+  const [happenings, of] = [history, drawn].map((one) => one.happenings.length);
+  const ms = Math.round(performance.now() - beganMs);
+  return { happenings: happenings!, of: of!, ms };
+}
+
 /**
  * The first seed that breaks a promise, and the first that breaks another one
  * when nobody looks after that. What passed under all checkers passes under fewer.
  */
 function hunt(
   scenario: Scenario,
-  { seeds: most, seedsMore, broken, promises }: Order,
+  { seeds: most, seedsMore, broken, promises, shrinks }: Order,
 ): Catch[] {
   const found: Catch[] = [];
   let seeds = 0;
@@ -89,7 +126,8 @@ function hunt(
       const caught = runSeed(scenario, seed, without);
       if (!caught) break;
       if (found.length === 0) end = Math.min(most, seed + 1 + seedsMore);
-      found.push({ ...caught, seeds });
+      const small = shrinks ? { small: shrunk(scenario, caught) } : {};
+      found.push({ ...caught, seeds, ...small });
       if (found.length === promises) return found;
       without.push(caught.promise);
     }

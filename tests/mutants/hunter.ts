@@ -42,6 +42,8 @@ export interface Plan {
   readonly seedsMore: number;
   /** Whether it is asked who else would have seen a bug. */
   readonly asksOthers: boolean;
+  /** Whether the history that caught a bug is made as small as it can be. */
+  readonly shrinks: boolean;
   /** How many hunt at a time. */
   readonly hunters: number;
   /** Told of each bug as it comes in. */
@@ -83,7 +85,7 @@ export async function huntAll(plan: Plan): Promise<Bag> {
 
 /** What caught a bug; `null` when a hunt for it did not end. */
 async function huntOne(
-  { seedsMax, seedsMore, asksOthers }: Plan,
+  { seedsMax, seedsMore, asksOthers, shrinks }: Plan,
   copy: TreeCopy,
   { scenario = "todo", alone }: Plant,
   broken: BrokenSeeds,
@@ -96,6 +98,7 @@ async function huntOne(
       seedsMore,
       broken: broken.of(scenario),
       promises,
+      shrinks,
     };
     const found = await tell(copy, order);
     // One that breaks without the bug too says nothing of it.

@@ -1,8 +1,9 @@
 /**
  * Plants bugs in copies of the shipped code, and hunts each with seeds of the
- * memory world: `deno task mutants [--only TEXT] [--seeds N] [--quick] [--json]`.
- * With `--quick` it is asked of none who else would have seen it. Exits 1 when a bug
- * escapes, or when all were hunted and a checker has none that only it sees.
+ * memory world: `deno task mutants [--only TEXT] [--seeds N] [--quick] [--shrink]
+ * [--json]`. With `--quick` it is asked of none who else would have seen it; with
+ * `--shrink` what caught it is made small. Exits 1 when a bug escapes, or when all
+ * were hunted and a checker has none that only it sees.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import { jsonOf, lineOf, onlyBy, summaryOf } from "./report.ts";
 const SEEDS_MAX = 250;
 const SEEDS_MORE = 50;
 const USAGE =
-  "usage: deno task mutants [--only TEXT] [--seeds N] [--quick] [--json]";
+  "usage: deno task mutants [--only TEXT] [--seeds N] [--quick] [--shrink] [--json]";
 
 /** The value behind a flag. */
 function optionOf(args: readonly string[], flag: string): string | undefined {
@@ -39,6 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
     seedsMax,
     seedsMore: SEEDS_MORE,
     asksOthers,
+    shrinks: args.includes("--shrink"),
     hunters: navigator.hardwareConcurrency,
     onHunted: (hunted) =>
       console.error(`${++done}/${plants.length} ${lineOf(hunted)}`),

@@ -36,6 +36,7 @@ Deno.test("the memory world catches the first of the planted bugs", async () => 
     seedsMax: 250,
     seedsMore: 0,
     asksOthers: false,
+    shrinks: false,
     hunters: 2,
     onHunted: () => {},
   });

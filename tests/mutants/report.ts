@@ -14,7 +14,13 @@ export function lineOf({ plant, caught, otherwise, hung }: Hunted): string {
   if (hung) return `HUNG       ${name}`;
   if (!caught) return `ESCAPED    ${name}`;
   const seeds = `${caught.seeds}`.padStart(4);
-  const line = `${seeds} seeds ${name}: "${caught.promise}"`;
+  const { small } = caught;
+  const size = small
+    ? `, ${small.happenings} of ${small.of} events left after ${
+      (small.ms / 1_000).toFixed(1)
+    } s`
+    : "";
+  const line = `${seeds} seeds ${name}: "${caught.promise}"${size}`;
   if (otherwise) return `${line}, also "${otherwise.promise}"`;
   return plant.alone ? `${line} alone` : line;
 }
@@ -43,6 +49,17 @@ export function summaryOf(bag: Bag): string {
   const lines = [
     `${caught} of ${hunted.length} caught, median ${medianSeeds(hunted)} seeds`,
   ];
+  const small = hunted.flatMap(({ caught }) => caught?.small ?? []);
+  if (small.length > 0) {
+    const sizes = small.map(({ happenings }) => happenings)
+      .sort((a, b) => a - b);
+    const median = sizes[(sizes.length - 1) >> 1];
+    const longest = Math.max(...small.map(({ ms }) => ms)) / 1_000;
+    lines.push(
+      `made small: ${median} events in the middle, ${sizes.at(-1)} at most, ` +
+        `${longest.toFixed(1)} s at most`,
+    );
+  }
   for (const [scenario, catches] of broken) {
     if (catches.length === 0) continue;
     const seeds = catches.map(({ seed }) => seed).join(" ");
