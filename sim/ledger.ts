@@ -129,12 +129,20 @@ export class Ledger {
     const isVoid = fault === null && seq === 0;
     const before = entry.answer;
     const isOther = before && !before.isVoid && !isVoid &&
-      before.fault?.code !== "space-full" &&
+      !(before.fault && isPassing(before.fault)) &&
       (before.fault === null) !== (fault === null);
     if (isOther && !entry.isOld) this.onContradiction(entry);
     entry.answer = { fault, isVoid };
     if (!fault && !entry.isOld) this.onAccepted(entry);
   }
+}
+
+/**
+ * A store without room cannot keep that it refused: what another node still
+ * sends of the same write is judged again.
+ */
+export function isPassing({ code }: Fault): boolean {
+  return code === "space-full" || code === "internal";
 }
 
 type Answer = Extract<Settled, { type: "settled" }>;

@@ -9,6 +9,7 @@ import { hashHex } from "../../shared/codec/hash.ts";
 import { encodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker, Watched } from "../checker.ts";
+import { isPassing } from "../ledger.ts";
 import { Violation } from "../violation.ts";
 
 const NAME = "once each";
@@ -33,7 +34,7 @@ function watchOnceEach({ world, ledger }: Watched): () => void {
       }
     }
     for (const { answer, versions, ids, isOld } of ledger.entries) {
-      if (!answer?.fault || isOld) continue;
+      if (!answer?.fault || isOld || isPassing(answer.fault)) continue;
       for (const { variable: { crdt, path }, key, row } of versions.flat()) {
         if (!crdt.stampOf(row)) continue;
         if (!there.has(nameOf(path, key, encodeRow(crdt, row)))) continue;
