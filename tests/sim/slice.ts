@@ -5,7 +5,6 @@
  */
 
 import { drawHistory } from "../../sim/draw_history.ts";
-import { FAULT_OF, FAULTS } from "../../sim/faults/faults.ts";
 import { runHistory } from "../../sim/run_history.ts";
 import type { Scenario } from "../../sim/scenario.ts";
 
@@ -14,12 +13,10 @@ export function runSlice(
   scenario: Scenario,
   from: number,
   to: number,
-  faults: readonly string[] = FAULTS.map(({ name }) => name),
 ): number {
   let events = 0;
-  const chosen = faults.map((name) => FAULT_OF.get(name)!);
   for (let seed = from; seed < to; seed++) {
-    const run = runHistory(scenario, drawHistory(scenario, seed, chosen));
+    const run = runHistory(scenario, drawHistory(scenario, seed));
     events += run.events;
     if (!run.violation) continue;
     const again = `deno task sim ${scenario.name} --seed ${seed}`;
