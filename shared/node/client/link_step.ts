@@ -25,6 +25,7 @@ import {
   beatAtMs,
   checkAtMs,
   isDue,
+  lacking,
   nextTime,
   putBack,
 } from "./link_times.ts";
@@ -305,7 +306,10 @@ export class LinkStep implements LinkWork {
     if (message.type === "welcome") this.#welcomed(message);
     else if (message.type === "live") receiveLive(this.#step, message);
     else if (message.type === "checked") {
-      if (message.number > link.received) this.hello();
+      // A demand may have been lost on its way, of which no number tells.
+      const isShort = message.number > link.received ||
+        lacking(this.#state).length > 0;
+      if (isShort) this.hello();
       // All that the server had is here: what is not in it will not come.
       else if (!awaits(this.#state)) letGo(this.#step, true);
     }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ClientLink, ClientState } from "./state.ts";
+import type { ClientLink, ClientState, ClientWant } from "./state.ts";
 
 /** A silent link is asked whether it lives after so long. */
 export const HEARTBEAT_MS = 20_000;
@@ -23,12 +23,16 @@ export function isDue(atMs: number | null, nowMs: number): boolean {
 }
 
 /** Says whether an answer to a hello or a demand is still to come. */
-export function awaits({ app, link, wants, observed }: ClientState): boolean {
+export function awaits(state: ClientState): boolean {
+  const { link, observed } = state;
   if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
-  return [...wants.values()].some(({ path, next, held }) =>
-    // A computation may have nothing to say.
-    next !== null && !held && observed.has(path) &&
-    app.vars.get(path)?.kind !== "derived"
+  return lacking(state).some(({ path, held }) => !held && observed.has(path));
+}
+
+/** What is not here whole. A computation may have nothing to say. */
+export function lacking({ app, wants }: ClientState): ClientWant[] {
+  return [...wants.values()].filter(({ path, next }) =>
+    next !== null && app.vars.get(path)?.kind !== "derived"
   );
 }
 
