@@ -240,6 +240,8 @@ export class LinkStep implements LinkWork {
     link.phase = "open";
     link.heardMs = this.#now;
     link.pingedMs = null;
+    // An older link's end may have come after this one's dial.
+    link.dialAtMs = null;
     this.hello();
   }
 
