@@ -219,6 +219,7 @@ export class Host<State, Event extends { readonly type: string }> {
       this.#storing.shift();
       if (this.role.store) this.role.store(kept, clears);
       else this.disk.write(kept, { clears });
+      if (life !== this.life) return;
       this.#perform(kept, after);
     });
   }

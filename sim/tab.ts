@@ -129,7 +129,7 @@ export class Tab implements Hearer {
   /** Takes in all that is shared: what was told meanwhile may be lost. */
   catchUp(): void {
     // Who was always alone has stored all that is there.
-    if (this.#device.opened === 0) return;
+    if (this.#device.opened === 0 || !this.#isStored) return;
     for (const path of this.#shared) {
       this.#sync({ actor: this.#own, path, range: WHOLE });
     }
@@ -146,11 +146,12 @@ export class Tab implements Hearer {
     this.#device.locks.dropAll(this);
   }
 
-  /** From here on there is RAM only. */
+  /** From here on there is RAM only, and what it has left in the store others send. */
   #fail(): void {
     this.#isStored = false;
-    this.#holdsBase = false;
-    this.#device.locks.drop(BASE_LOCK, this);
+    this.end();
+    const { rows } = this.#owner;
+    this.#owner.run({ type: "others", rows: outboxGone(rows) });
   }
 
   #takeBase(): void {
@@ -172,8 +173,7 @@ export class Tab implements Hearer {
     this.#device.later(this, () => {
       const stored = this.#device.disk.look(path, range);
       this.#device.later(this, () => {
-        // What cannot be read was not worth telling.
-        if (this.#isStored) this.#take(reading, stored);
+        this.#take(reading, stored);
         this.#readings.shift();
         if (this.#device.tabs.has(this)) this.#read();
       });
@@ -213,6 +213,12 @@ export class Tab implements Hearer {
   #tell(path = OUTBOX_PATH, from = "", to = from): void {
     this.#device.tell(this, { actor: this.#own, path, range: { from, to } });
   }
+}
+
+/** All unanswered writes as gone: a client heeds it of other tabs' alone. */
+function outboxGone(rows: RowView): RowWrite[] {
+  return rows.range(OUTBOX_PATH, WHOLE)
+    .map((row) => ({ ...row, path: OUTBOX_PATH, body: null }));
 }
 
 function lockOf(actor: string): string {
