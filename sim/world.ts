@@ -302,8 +302,10 @@ export class World implements Around, Roster, Written {
 
   /** Switches a device off and on again, with all its tabs. */
   restartDevice(name: string): void {
-    this.switchOffDevice(name);
-    for (const tab of this.tabsOf(name)) if (!tab.isOn) tab.start();
+    const tabs = this.tabsOf(name);
+    // One that was off already takes up what is stored now, too.
+    for (const tab of tabs) this.switchOff(tab);
+    for (const tab of tabs) if (!tab.isOn) tab.start();
   }
 
   #endOthers(client: Client): void {
