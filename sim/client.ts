@@ -119,6 +119,7 @@ export class Client {
     const paths = this.#appOf().zones.get(this.zone)!.vars.map((variable) =>
       variable.path
     );
+    this.isAsleep = false;
     this.host.disk.clear();
     this.host.run({ type: "observe", paths });
   }

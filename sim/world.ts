@@ -296,7 +296,7 @@ export class World implements Around, Roster, Written {
   /** Switches a device off, with all its tabs; returns those that were on. */
   switchOffDevice(name: string): Client[] {
     const tabs = this.tabsOf(name).filter(({ isOn }) => isOn);
-    for (const tab of tabs) if (tab.isOn) this.switchOff(tab);
+    for (const tab of tabs) this.switchOff(tab);
     return tabs;
   }
 
