@@ -12,7 +12,7 @@ export const duplicatedTab: Fault = {
   most: 2,
   draw: (random, { clients }) => ({
     node: random.pick(clients),
-    forMs: random.chance(0.5) ? random.below(15_000) : 60_000,
+    ...random.chance(0.5) ? { forMs: random.below(15_000) } : {},
     byMs: random.chance(0.5) ? random.below(4_000) : 0,
   }),
   strike(world, { node, forMs, byMs }) {
@@ -27,13 +27,11 @@ export const duplicatedTab: Fault = {
         if (client.isOn) client.wake();
       });
     }
-    if (forMs !== undefined && forMs < CLOSES_MS_MAX) {
+    // One that is not closed stays to the end.
+    if (forMs !== undefined) {
       agenda.at(agenda.nowMs + forMs, () => {
         if (world.clients.has(tab.name)) world.remove(tab.name);
       });
     }
   },
 };
-
-/** One that is to stay longer than a storm stays. */
-const CLOSES_MS_MAX = 20_000;
