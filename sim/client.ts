@@ -1,11 +1,10 @@
 /**
- * A client in the simulator: a device that keeps its store over any number of
- * boots, each under a fresh actor.
+ * A client in the simulator: a tab of a device that keeps its store over any
+ * number of boots, each under a fresh actor.
  *
  * @module
  */
 
-import { OUTBOX_PATH } from "../shared/node/client/pending.ts";
 import type { ClientState } from "../shared/node/client/state.ts";
 import {
   type ClientEvent,
@@ -18,10 +17,11 @@ import type {
   Transaction,
 } from "../shared/node/client/transaction.ts";
 import { viewRows } from "../shared/node/client/view.ts";
-import { WHOLE } from "../shared/node/var_rows.ts";
 import type { Fault } from "../shared/protocol/codes.ts";
 import type { App } from "../shared/spec/app.ts";
+import type { Device } from "./device.ts";
 import { type Around, Host } from "./host.ts";
+import { Tab } from "./tab.ts";
 
 /** Who writes, and which of its writes. */
 export interface WriteId {
@@ -37,7 +37,7 @@ export interface Written {
   written(client: Client, id: WriteId): void;
 }
 
-/** A device. */
+/** A tab of a device: mostly the only one. */
 export class Client {
   /** Its name. */
   readonly name: string;
@@ -45,6 +45,10 @@ export class Client {
   readonly zone: string;
   /** Its session. */
   readonly claims: unknown;
+  /** What it shares with the other tabs of its browser. */
+  readonly device: Device;
+  /** Whether what other tabs tell now is lost on it. */
+  isAsleep = false;
   /** The node. */
   readonly host: Host<ClientState, ClientEvent>;
   /** Its open socket. */
@@ -62,10 +66,12 @@ export class Client {
   readonly #appOf: () => App;
   readonly #world: Written;
   #boots = 0;
+  #tab: Tab | null = null;
 
-  /** Places a device in a world; `flushMs` is how long a write takes to be durable. */
+  /** Places a tab of a device in a world; `flushMs` is how long a write takes to be durable. */
   constructor(
     world: Around & Written,
+    device: Device,
     appOf: () => App,
     name: string,
     zone: string,
@@ -77,16 +83,25 @@ export class Client {
     this.claims = claims;
     this.#appOf = appOf;
     this.#world = world;
+    this.device = device;
     this.host = new Host(world, name, {
       name: "client",
       create: () => newClient(appOf(), zone, name, `${name}.${++this.#boots}`),
-      wake: () => [{ type: "boot", actors: this.#storedActors() }],
-      step: stepClient,
-      keeps: () => true,
+      wake: (): ClientEvent[] => [{ type: "boot", actors: this.#open() }],
+      step: (state, event, around) => {
+        const outcome = stepClient(state, event, around);
+        // Another name, if the master knows another tab by the one there was.
+        this.#tab?.own(state.author.actor);
+        return outcome;
+      },
+      // What came from the store goes there no more: it may be gone by now.
+      keeps: (path, { type }) => type !== "others" && this.#tab!.keeps(path),
+      store: (writes, clears) => this.#tab!.store(writes, clears),
+      lost: () => this.#close(),
       alarmSurvives: false,
       flushMs: () => Math.max(1, flushMs()),
       alarm: { type: "alarm" },
-    });
+    }, device.disk);
   }
 
   /** Whether it is switched on. */
@@ -94,13 +109,26 @@ export class Client {
     return this.host.state !== null;
   }
 
+  /** Whether what it writes is stored. */
+  get isStored(): boolean {
+    return this.#tab?.isStored ?? true;
+  }
+
   /** Starts, or starts again: everything of its zone is looked at. */
   start(): void {
     const paths = this.#appOf().zones.get(this.zone)!.vars.map((variable) =>
       variable.path
     );
+    this.isAsleep = false;
     this.host.disk.clear();
     this.host.run({ type: "observe", paths });
+  }
+
+  /** It is looked at again, or the network is back. */
+  wake(): void {
+    this.isAsleep = false;
+    this.host.run({ type: "wake" });
+    this.#tab?.catchUp();
   }
 
   /** Writes; `null` when nothing changed. */
@@ -141,8 +169,28 @@ export class Client {
     return written;
   }
 
-  #storedActors(): string[] {
-    const keys = this.host.rows.range(OUTBOX_PATH, WHOLE).map((row) => row.key);
-    return [...new Set(keys.map((key) => key.slice(0, key.lastIndexOf("/"))))];
+  /** Opens the tab over what is stored now; returns whose writes are its to send. */
+  #open(): string[] {
+    const { device, host, zone } = this;
+    if (device.opened > 0) host.load();
+    const isAsleep = () => this.isAsleep;
+    const { app, author } = host.state!;
+    this.#tab = new Tab(device, app, zone, {
+      get rows() {
+        return host.rows;
+      },
+      get isAsleep() {
+        return isAsleep();
+      },
+      isStoring: (row) => host.isStoring(row),
+      replace: (clears) => host.replace(clears),
+      run: (event) => void host.run(event),
+    });
+    return this.#tab.start(author.actor);
+  }
+
+  #close(): void {
+    this.#tab?.end();
+    this.#tab = null;
   }
 }

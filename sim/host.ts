@@ -43,8 +43,15 @@ export interface Role<State, Event> {
   wake(): readonly Event[];
   /** The shipped step. */
   step(state: State, event: Event, around: Surroundings): Outcome;
-  /** Whether the rows of a path survive the loss of memory. */
-  keeps(path: string): boolean;
+  /** Whether the rows of a path that an event wrote survive the loss of memory. */
+  keeps(path: string, event: Event): boolean;
+  /** Stores rows where nodes share a store, in the place of those of some paths. */
+  store?(
+    writes: readonly RowWrite[],
+    clears: ((path: string) => boolean) | null,
+  ): void;
+  /** The memory is lost. */
+  lost?(): void;
   /** Whether an alarm rings although the memory was lost. */
   readonly alarmSurvives: boolean;
   /** How long writes take to be durable; 0 where the step waits for them. */
@@ -62,7 +69,7 @@ export class Host<State, Event extends { readonly type: string }> {
   /** Its role. */
   readonly role: Role<State, Event>;
   /** What survives. */
-  readonly disk: Disk = new Disk();
+  readonly disk: Disk;
   /** Rows as the node sees them. */
   rows: MemoryRows = new MemoryRows();
   /** How far its clock is off. */
@@ -78,14 +85,22 @@ export class Host<State, Event extends { readonly type: string }> {
   #lastPoint = "before its first step";
   #state: State | null = null;
   #flushedAtMs = 0;
+  /** What is on its way to the store. */
+  #storing: (readonly RowWrite[])[] = [];
   #alarm = 0;
   #isRetired = false;
 
-  /** Places a node in a world. */
-  constructor(world: Around, name: string, role: Role<State, Event>) {
+  /** Places a node in a world, over a store. */
+  constructor(
+    world: Around,
+    name: string,
+    role: Role<State, Event>,
+    disk: Disk = new Disk(),
+  ) {
     this.#world = world;
     this.name = name;
     this.role = role;
+    this.disk = disk;
     this.#points = world.coverage.of(role.name);
   }
 
@@ -129,8 +144,28 @@ export class Host<State, Event extends { readonly type: string }> {
     if (!this.role.alarmSurvives) this.#alarm++;
     this.#state = null;
     this.#flushedAtMs = 0;
+    this.#storing = [];
+    this.load();
+    this.role.lost?.();
+  }
+
+  /** Takes up what is stored now. */
+  load(): void {
     this.rows = new MemoryRows();
     this.rows.write(this.disk.read());
+  }
+
+  /** Whether a row is on its way to the store. */
+  isStoring(row: RowWrite): boolean {
+    return this.#storing.flat().some(({ path, key }) =>
+      path === row.path && key === row.key
+    );
+  }
+
+  /** Puts the rows of some paths in the place of those that are stored. */
+  replace(clears: (path: string) => boolean): void {
+    const rows = this.rows.snapshot().filter(({ path }) => clears(path));
+    this.#later(rows, [], this.role.flushMs(), clears);
   }
 
   #step(event: Event): Uint8Array[] | null {
@@ -142,7 +177,9 @@ export class Host<State, Event extends { readonly type: string }> {
     });
     this.#lastPoint = AFTER[event.type] ??= `after ${event.type}`;
     const flushMs = this.role.flushMs();
-    const kept = outcome.writes.filter(({ path }) => this.role.keeps(path));
+    const kept = outcome.writes.filter(({ path }) =>
+      this.role.keeps(path, event)
+    );
     if (flushMs === 0 && this.#world.refuses(this.name, kept)) {
       return this.#undo(event);
     }
@@ -170,14 +207,19 @@ export class Host<State, Event extends { readonly type: string }> {
     kept: readonly RowWrite[],
     after: readonly Output[],
     flushMs: number,
+    clears: ((path: string) => boolean) | null = null,
   ): void {
     const { agenda } = this.#world;
     const { life } = this;
+    this.#storing.push(kept);
     this.#flushedAtMs = Math.max(this.#flushedAtMs, agenda.nowMs + flushMs);
     agenda.at(this.#flushedAtMs, () => {
       if (life !== this.life) return;
       if (this.#world.refuses(this.name, kept)) this.disk.fill();
-      this.disk.write(kept);
+      this.#storing.shift();
+      if (this.role.store) this.role.store(kept, clears);
+      else this.disk.write(kept, { clears });
+      if (life !== this.life) return;
       this.#perform(kept, after);
     });
   }

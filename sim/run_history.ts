@@ -132,9 +132,14 @@ function storm(scenario: Scenario, history: History, world: World): void {
 function happen(scenario: Scenario, world: World, happening: Happening): void {
   if (isStrike(happening)) {
     const fault = FAULT_OF.get(happening.kind);
-    return fault?.strike?.(world, happening);
+    const tabs = fault?.ofOneTab ? world.tabsOf(happening.node) : [];
+    const node = tabs.length > 1
+      ? world.chance.at(`tab of ${happening.node}`).pick(tabs).name
+      : happening.node;
+    return fault?.strike?.(world, { ...happening, node });
   }
-  const client = world.clients.get(happening.node);
+  const tabs = world.tabsOf(happening.node);
+  const client = tabs[happening.seed % tabs.length];
   // What is switched off, nobody writes on.
   if (!client?.isOn) return;
   work(scenario, { world, client, random: randomOf(happening.seed) });
@@ -187,7 +192,7 @@ function heal(world: World): void {
   for (const client of world.clients.values()) {
     client.host.disk.clear();
     if (!client.isOn) client.start();
-    else client.host.run({ type: "wake" });
+    else client.wake();
   }
 }
 

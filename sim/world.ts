@@ -17,6 +17,7 @@ import { Agenda } from "./agenda.ts";
 import { Chance } from "./chance.ts";
 import { Client, type WriteId, type Written } from "./client.ts";
 import { Coverage } from "./coverage.ts";
+import { Device } from "./device.ts";
 import { type Around, Host } from "./host.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import { Network } from "./network.ts";
@@ -161,15 +162,10 @@ export class World implements Around, Roster, Written {
     home: string | null = null,
     copied: readonly RowWrite[] = [],
   ): Client {
-    const client = new Client(
-      this,
-      () => this.appOf(name),
-      name,
-      zone,
-      claims,
-      () => this.chance.at(`disk of ${name}`).below(this.weather.flushMsMax),
-    );
-    this.clients.set(name, client);
+    const places = this.chance.at(`tabs of ${name}`);
+    const delayMs = () => places.below(this.weather.flushMsMax + 1);
+    const device = new Device(this.agenda, delayMs);
+    const client = this.#placeClient(name, zone, claims, device);
     client.home = home;
     const off = this.chance.at(`clock of ${name}`).next() - 0.5;
     const skew = off * 2 * this.weather.skewMsMax;
@@ -179,6 +175,45 @@ export class World implements Around, Roster, Written {
       client.host.crash();
     }
     client.start();
+    return client;
+  }
+
+  /** Opens another tab of a client's browser, over the same store. */
+  openTab(of: Client): Client {
+    const { zone, claims, device, host } = of;
+    const stem = of.name.split("+")[0]!;
+    const name = `${stem}+${++device.opened}`;
+    this.#releases.set(name, this.releaseOf(of.name));
+    const tab = this.#placeClient(name, zone, claims, device);
+    tab.home = of.home;
+    tab.host.skewMs = host.skewMs;
+    tab.host.frozenMs = host.frozenMs;
+    tab.start();
+    return tab;
+  }
+
+  /** The tabs of a client's browser; of any other name, none. */
+  tabsOf(name: string): Client[] {
+    const device = this.clients.get(name)?.device;
+    return [...this.clients.values()].filter((tab) => tab.device === device);
+  }
+
+  #placeClient(
+    name: string,
+    zone: string,
+    claims: unknown,
+    device: Device,
+  ): Client {
+    const client = new Client(
+      this,
+      device,
+      () => this.appOf(name),
+      name,
+      zone,
+      claims,
+      () => this.chance.at(`disk of ${name}`).below(this.weather.flushMsMax),
+    );
+    this.clients.set(name, client);
     return client;
   }
 
@@ -204,10 +239,7 @@ export class World implements Around, Roster, Written {
     const client = this.clients.get(name);
     if (!client) return;
     client.socket = null;
-    const { life } = client.host;
-    this.agenda.at(this.agenda.nowMs, () => {
-      if (client.host.life === life && !client.isOn) client.start();
-    });
+    this.#startLater(client);
   }
 
   written(client: Client, id: WriteId): void {
@@ -226,6 +258,12 @@ export class World implements Around, Roster, Written {
       this.master;
   }
 
+  /** The nodes that go by one clock: all tabs of a device. */
+  hostsOf(name: string): (MasterHost | ServerHost | Client["host"])[] {
+    const tabs = this.tabsOf(name).map(({ host }) => host);
+    return tabs.length > 0 ? tabs : [this.hostOf(name)];
+  }
+
   /** Kills a node: memory goes, and what was not durable. A client starts again. */
   crash(name: string): void {
     const host = this.hostOf(name);
@@ -239,17 +277,55 @@ export class World implements Around, Roster, Written {
     }
   }
 
-  /** Switches a device off, in the middle of whatever it does; its store stays. */
+  /**
+   * Ends a tab, in the middle of whatever it does; its store stays. Where it
+   * loses something, the power is gone, and that is the end of every tab.
+   */
   switchOff(client: Client): void {
-    const { host } = client;
     if (this.weather.tornWrite > 0) {
       const disk = this.chance.at(`disk of ${client.name}`);
       const isTorn = disk.chance(this.weather.tornWrite);
-      if (isTorn) host.disk.tear(1 + disk.below(3));
+      if (isTorn) {
+        client.device.disk.tear(1 + disk.below(3));
+        this.#endOthers(client);
+      }
     }
-    host.die();
+    this.#end(client);
+  }
+
+  /** Switches a device off, with all its tabs; returns those that were on. */
+  switchOffDevice(name: string): Client[] {
+    const tabs = this.tabsOf(name).filter(({ isOn }) => isOn);
+    for (const tab of tabs) this.switchOff(tab);
+    return tabs;
+  }
+
+  /** Switches a device off and on again, with all its tabs. */
+  restartDevice(name: string): void {
+    const tabs = this.tabsOf(name);
+    // One that was off already takes up what is stored now, too.
+    for (const tab of tabs) this.switchOff(tab);
+    for (const tab of tabs) if (!tab.isOn) tab.start();
+  }
+
+  #endOthers(client: Client): void {
+    const tabs = this.tabsOf(client.name)
+      .filter((tab) => tab !== client && tab.isOn);
+    for (const tab of tabs) this.#startLater(this.#end(tab));
+  }
+
+  #end(client: Client): Client {
+    client.host.die();
     this.network.sockets.cutOf(client.name);
     client.socket = null;
+    return client;
+  }
+
+  #startLater(client: Client): void {
+    const { life } = client.host;
+    this.agenda.at(this.agenda.nowMs, () => {
+      if (client.host.life === life && !client.isOn) client.start();
+    });
   }
 
   /** Takes a server node's or the master's memory; sockets stay open. */

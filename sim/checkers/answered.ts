@@ -56,9 +56,10 @@ function watch({ world, ledger }: Watched): Watch {
           fail(entry, `was refused as ${code}`);
         }
         // Of what was written before a crash, the device may have been told before it.
-        const client = world.clients.get(entry.client)!;
+        // So may have been a tab that was closed.
+        const client = world.clients.get(entry.client);
         const isCopied = world.clients.has(`${entry.client}'`);
-        if (isCopied || client.host.life !== entry.life) continue;
+        if (isCopied || client?.host.life !== entry.life) continue;
         if (entry.answer === null) fail(entry, "has no answer");
       }
     },

@@ -1,6 +1,7 @@
 /**
- * Converges after healing: every outbox has drained, and every client sees just
- * the rows of the master that its scope and `using` let it see.
+ * Converges after healing: every outbox has drained, every client sees just the
+ * rows of the master that its scope and `using` let it see, and the tabs of one
+ * browser have the same in their private vars.
  *
  * @module
  */
@@ -42,6 +43,7 @@ function checkConverged(world: World): void {
     }
     for (const variable of world.app.zones.get(client.zone)!.vars) {
       if (variable.kind === "replica") checkReplica(world, client, variable);
+      if (variable.kind === "source") checkPrivate(world, client, variable);
     }
   }
 }
@@ -85,6 +87,18 @@ function allows(rule: () => boolean): boolean {
   } catch {
     return false;
   }
+}
+
+/** What is in RAM alone, no other tab has heard of. */
+function checkPrivate(world: World, client: Client, { path }: SourceVar): void {
+  const tabs = world.tabsOf(client.name);
+  if (!tabs.every(({ isStored }) => isStored)) return;
+  const [found, wanted] = [client, tabs[0]!].map(({ host }) =>
+    host.rows.range(path, WHOLE).map(({ key, body }) => `${key} ${body}`).join()
+  );
+  if (found === wanted) return;
+  const other = tabs[0]!.name;
+  throw new Violation(NAME, `${client.name} ${path} is not that of ${other}`);
 }
 
 function checkReplica(world: World, client: Client, replica: ReplicaVar): void {

@@ -101,7 +101,7 @@ class RuleOracle {
 
   #take(write: PushedWrite, { variable, key, row }: EffectOnRow): void {
     const { crdt } = variable;
-    const [device] = write.actor.split(".");
+    const [device] = write.actor.split(/[+.]/);
     const { claims } = this.#world.clients.get(device!) ?? write.session ?? {};
     const value = crdt.isLive(row) ? crdt.valueOf(row) : undefined;
     if (!this.#allows({ claims, key, value, live: this.#live })) {

@@ -1,15 +1,18 @@
 /**
  * The view is the base and the outbox: what an app sees is, after every step,
- * what the master has told of and then the unanswered writes, in order. The
+ * what the master has told of and then the unanswered writes of all tabs. The
  * oracle folds all of it anew; the client does not.
  *
  * @module
  */
 
 import { compareBytes } from "../../shared/codec/byte_order.ts";
+import { OUTBOX_PATH, type Pending } from "../../shared/node/client/pending.ts";
+import type { ClientState } from "../../shared/node/client/state.ts";
 import { initRowsOf } from "../../shared/node/client/view.ts";
 import { encodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
+import type { RowView } from "../../shared/ports/rows.ts";
 import type { ReplicaVar } from "../../shared/spec/app.ts";
 import type { Checker } from "../checker.ts";
 import type { Client } from "../client.ts";
@@ -85,13 +88,20 @@ function foldedAnew(
   for (const { key, body } of rows.range(path, WHOLE)) {
     folded.set(key, decoded.of(replica, body));
   }
-  for (const pending of state!.outbox.all()) {
+  for (const pending of shownIn(state!, rows)) {
     for (const { variable, key, row } of pending.rows) {
       if (variable.path !== of) continue;
       folded.set(key, crdt.join(folded.get(key), row));
     }
   }
   return folded;
+}
+
+/** The unanswered writes of all tabs, and answered ones that are still shown. */
+function shownIn({ outbox }: ClientState, rows: RowView): Set<Pending> {
+  const stored = rows.range(OUTBOX_PATH, WHOLE)
+    .flatMap(({ key }) => outbox.at(key) ?? []);
+  return new Set([...outbox.all(), ...stored, ...outbox.leaving]);
 }
 
 function fail(

@@ -29,7 +29,7 @@ export const clockJump: Fault = {
     byMs: Math.round((random.next() - 0.5) * 4 * HOUR_MS),
   }),
   strike(world, { node, byMs }) {
-    world.hostOf(node).skewMs += byMs ?? 0;
+    for (const host of world.hostsOf(node)) host.skewMs += byMs ?? 0;
   },
 };
 
@@ -42,10 +42,9 @@ export const clockFreeze: Fault = {
     forMs: 1 + random.below(10_000),
   }),
   strike(world, { node, forMs }) {
-    const host = world.hostOf(node);
-    host.frozenMs = host.nowMs;
+    for (const host of world.hostsOf(node)) host.frozenMs = host.nowMs;
     world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
-      host.frozenMs = null;
+      for (const host of world.hostsOf(node)) host.frozenMs = null;
     });
   },
 };
@@ -63,9 +62,11 @@ export const farFuture: Fault = {
     const host = world.hostOf(node);
     // No stamp can carry twice as far.
     if (Math.abs(host.skewMs) > YEARS_50_MS / 2) return;
-    host.skewMs += byMs ?? 0;
-    world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
-      host.skewMs -= byMs ?? 0;
-    });
+    const jump = (ms: number) => {
+      for (const each of world.hostsOf(node)) each.skewMs += ms;
+    };
+    jump(byMs ?? 0);
+    const { agenda } = world;
+    agenda.at(agenda.nowMs + (forMs ?? 0), () => jump(-(byMs ?? 0)));
   },
 };

@@ -9,6 +9,7 @@ import type { Fault } from "./fault.ts";
 /** A node dies between two steps, and is started again. */
 export const crash: Fault = {
   name: "crash",
+  ofOneTab: true,
   most: 8,
   draw: (random, { clients, servers, master }) => ({
     node: random.pick([...clients, ...servers, master, master]),
@@ -41,12 +42,12 @@ export const switchedOff: Fault = {
     forMs: 1 + random.below(15_000),
   }),
   strike(world, { node, forMs }) {
-    const client = world.clients.get(node);
-    if (!client?.isOn) return;
-    world.switchOff(client);
-    const { life } = client.host;
+    const tabs = world.switchOffDevice(node)
+      .map((tab) => ({ tab, life: tab.host.life }));
     world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
-      if (client.host.life === life && !client.isOn) client.start();
+      for (const { tab, life } of tabs) {
+        if (tab.host.life === life && !tab.isOn) tab.start();
+      }
     });
   },
 };

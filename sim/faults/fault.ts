@@ -37,6 +37,8 @@ export interface Fault {
   readonly most?: number;
   /** Whom it strikes; `null` when there is nobody for it. */
   draw?(random: Random, cast: Cast): Drawn | null;
+  /** Whether it strikes one tab of a device, whichever, and not all. */
+  readonly ofOneTab?: boolean;
   /** Strikes. */
   strike?(world: World, strike: Strike): void;
 }

@@ -19,6 +19,7 @@ import {
   storageOldCopy,
   tornWrite,
 } from "./storage.ts";
+import { duplicatedTab } from "./tabs.ts";
 import {
   cut,
   delay,
@@ -56,6 +57,7 @@ export const FAULTS: readonly Fault[] = [
   storageEvicted,
   storageOldCopy,
   duplicatedStore,
+  duplicatedTab,
   deploySpec,
   deployProtocol,
   masterRestored,

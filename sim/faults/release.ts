@@ -12,6 +12,7 @@ const PROTOCOL_NEXT = 1;
 /** A node runs the next version of the app; in the end all do. */
 export const deploySpec: Fault = {
   name: "deploy-spec",
+  ofOneTab: true,
   most: 4,
   draw: (random, { clients, servers, master, hasNext }) =>
     hasNext ? { node: random.pick([...clients, ...servers, master]) } : null,
@@ -24,6 +25,7 @@ export const deploySpec: Fault = {
 /** A node speaks the next version of the protocol; in the end all do. */
 export const deployProtocol: Fault = {
   name: "deploy-protocol",
+  ofOneTab: true,
   most: 4,
   draw: (random, { clients, servers, master }) => ({
     node: random.pick([...clients, ...servers, master]),

@@ -17,6 +17,7 @@ const REVOKED: Refusal = {
 /** Sessions end after a while, and must be renewed. */
 export const sessionExpired: Fault = {
   name: "session-expired",
+  ofOneTab: true,
   most: 2,
   draw: (random, { clients }) => ({
     node: random.pick(clients),
@@ -33,6 +34,7 @@ export const sessionExpired: Fault = {
 /** A session is revoked; after a while its user signs in again. */
 export const sessionRevoked: Fault = {
   name: "session-revoked",
+  ofOneTab: true,
   most: 1,
   draw: (random, { clients }) => ({
     node: random.pick(clients),
@@ -45,7 +47,7 @@ export const sessionRevoked: Fault = {
     world.network.sockets.cutOf(node);
     world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
       client.barred = null;
-      if (client.isOn) client.host.run({ type: "wake" });
+      if (client.isOn) client.wake();
     });
   },
 };

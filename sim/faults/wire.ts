@@ -75,6 +75,7 @@ export const oneWay: Fault = {
 /** All sockets of a client end, and it is told so. */
 export const cut: Fault = {
   name: "cut",
+  ofOneTab: true,
   most: 6,
   draw: (random, { clients }) => ({ node: random.pick(clients) }),
   strike: (world, { node }) => world.network.sockets.cutOf(node),

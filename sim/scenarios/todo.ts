@@ -6,6 +6,7 @@
  */
 
 import type { LWWMap } from "../../shared/crdt/lww_map.ts";
+import type { LWWRegister } from "../../shared/crdt/lww_register.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import type { AppSpec, Session } from "../../shared/spec/app_spec.ts";
 import { decodeRow } from "../../shared/node/row_body.ts";
@@ -96,6 +97,11 @@ const spec: AppSpec = {
         replica_of: "/db/users",
         scope: (session) => [{ key: session.claims.sub }],
       },
+      draft: {
+        crdtType: "LWWRegister",
+        valueType: "string",
+        init: () => "",
+      },
       summary: {
         crdtType: "LWWRegister",
         valueType: "number",
@@ -180,7 +186,13 @@ function act({ world, client, random }: Moment, kinds = KINDS): void {
         }
       });
     default:
-      return set("/client/todos", key, `value ${mark}`);
+      set("/client/todos", key, `value ${mark}`);
+      // What is typed is kept on the device, for all its tabs.
+      if (!client.isOn) return;
+      client.mutate(
+        "/client/draft",
+        (draft: LWWRegister<string>) => draft.setValue(mark),
+      );
   }
 }
 

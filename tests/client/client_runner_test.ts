@@ -10,19 +10,25 @@ import type { Code } from "../../shared/protocol/codes.ts";
 import { FaultError } from "../../shared/protocol/fault_error.ts";
 import { decodeMessage, encodeMessage } from "../../shared/protocol/message.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
-import { ClientRunner } from "../../zones/client/client_runner.ts";
+import {
+  type ClientPorts,
+  ClientRunner,
+} from "../../zones/client/client_runner.ts";
 import { memoryPorts, MemoryStore, PlayedLink, turns } from "./memory_ports.ts";
 import { app } from "./notes_app.ts";
 
 const PATHS = ["/client/notes", "/client/draft", "/client/title"];
 
-async function startRunner(store = new MemoryStore()) {
+async function startRunner(
+  store = new MemoryStore(),
+  own: Partial<ClientPorts> = {},
+) {
   const link = new PlayedLink();
   const changed: string[] = [];
   const runner = new ClientRunner(
     parseAppSpec(app),
     "client",
-    memoryPorts(store, link),
+    { ...memoryPorts(store, link), ...own },
     (changes) => changed.push(...changes.changed),
   );
   await runner.start(PATHS);
@@ -188,5 +194,34 @@ Deno.test("the next start sends what the last one did not, under the same number
   const push = decodeMessage(second.link.frames.at(-1)!);
   assert(push.type === "push");
   assertEquals(push.writes.map((w) => [w.actor, w.n]), [[actor, n]]);
+  await second.runner.close();
+});
+
+Deno.test("a tab whose store fails gives up its locks, and counts what others have unanswered no more", async () => {
+  const store = new MemoryStore();
+  const first = await startRunner(store);
+  first.write("ann/1", "x");
+  await turns();
+  let closes = 0;
+  const locks = {
+    take: () => Promise.resolve(true),
+    // The first tab lives.
+    wait() {},
+    close: () => void closes++,
+  };
+  const second = await startRunner(store, { locks });
+  await turns();
+  const { outbox } = second.runner.state;
+  assertEquals([outbox.size, outbox.all().length], [1, 0]);
+  store.isHeld = true;
+  second.write("ann/2", "y");
+  await turns();
+  assertEquals([outbox.size, closes], [2, 0]);
+  await store.release(new Error("full"));
+  assertEquals(second.runner.storageFault, "Error: full");
+  assertEquals([outbox.size, outbox.all().length, closes], [1, 1, 1]);
+  assertEquals(outbox.leaving.size, 1);
+  store.isHeld = false;
+  await first.runner.close();
   await second.runner.close();
 });

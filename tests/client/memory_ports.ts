@@ -75,7 +75,6 @@ export function memoryPorts(store: MemoryStore, link: PlayedLink): ClientPorts {
     locks: {
       take: () => Promise.resolve(true),
       wait: (_name, onHeld) => onHeld(),
-      drop() {},
       close() {},
     },
     tabs: () => ({ tell() {}, close() {} }),

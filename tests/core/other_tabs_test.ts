@@ -112,6 +112,20 @@ Deno.test("a write that the base will not have is shown until the server has sai
   assertEquals(tab.shown(NOTES), {});
 });
 
+Deno.test("what was answered elsewhere while there was no link, and did not come with it, is asked for at once", () => {
+  const { tab, answered } = answeredElsewhere(false);
+  answered();
+  tab.connect();
+  const checks = () => tab.sent.filter(({ type }) => type === "check").length;
+  assertEquals(checks(), 0);
+  tab.live([], []);
+  assertEquals([tab.shown(NOTES), checks()], [{ "ann/1": "x" }, 1]);
+  tab.live([], []);
+  assertEquals(checks(), 1);
+  tab.checked();
+  assertEquals(tab.shown(NOTES), {});
+});
+
 Deno.test("a write that was refused in another tab leaves the view at once, and stands in the list until one has dealt with it", () => {
   const [author, tab] = [new StepTab("author"), new StepTab("tab")];
   author.connect();

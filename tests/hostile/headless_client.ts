@@ -50,7 +50,6 @@ const RAM_ONLY: RowStore = {
 const ONE_TAB: TabLocks = {
   take: () => Promise.resolve(true),
   wait: () => {},
-  drop: () => {},
   close: () => {},
 };
 

@@ -106,7 +106,6 @@ export class ClientRunner {
       this.rows.write(rows);
     } catch (error) {
       this.#queue.fail(error);
-      this.#tab.close();
     }
     if (this.isClosed) throw closedError();
     this.step({ type: "boot", actors: [] });
@@ -236,6 +235,7 @@ export class ClientRunner {
     const sync = async () => {
       const { actor, path, range } = hint;
       const stored = await this.#tab.read(path, range, this.rows);
+      if (this.storageFault !== null) return;
       // A refused write that this tab adds or takes away is not stored so yet.
       const rows = stored.filter((row) =>
         path !== REJECTED_PATH || !this.#queue.holds(row)
@@ -266,9 +266,17 @@ export class ClientRunner {
     );
   }
 
+  /**
+   * From here on nothing is heard of other tabs, so their writes leave the view,
+   * each when the server has told of it; what this one has left in the store,
+   * one of them sends, for it would stand there unanswered.
+   */
   #storageFailed(reason: string): void {
     this.storageFault = reason;
-    this.#tab.dropBase();
+    this.#tab.close();
+    const shown = this.rows.range(OUTBOX_PATH, WHOLE)
+      .map((row) => ({ ...row, path: OUTBOX_PATH, body: null }));
+    if (shown.length > 0) this.#happen({ type: "others", rows: shown });
     this.#onChange({ changed: new Set(), statusChanged: true });
   }
 }

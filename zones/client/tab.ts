@@ -125,12 +125,6 @@ export class Tab {
     return [...stored, ...gone.map((row) => ({ ...row, path, body: null }))];
   }
 
-  /** Lets another tab store the base. */
-  dropBase(): void {
-    this.#holdsBase = false;
-    this.#locks.drop(BASE_LOCK);
-  }
-
   /** Gives everything up. */
   close(): void {
     this.#locks.close();

@@ -11,8 +11,6 @@ export interface TabLocks {
   take(name: string): Promise<boolean>;
   /** Waits for a lock in the background, and holds it. */
   wait(name: string, onHeld: () => void): void;
-  /** Gives a lock up, or stops waiting for it. */
-  drop(name: string): void;
   /** Gives all up. */
   close(): void;
 }

@@ -14,8 +14,8 @@ import type { Want } from "../../protocol/want.ts";
 import type { Welcome } from "../../protocol/welcome.ts";
 import { readFrame } from "../frames.ts";
 import { subjectOf } from "../subject.ts";
-import { WHOLE } from "../var_rows.ts";
 import type { ClientWork, LinkWork } from "./client_work.ts";
+import { age } from "./age.ts";
 import { batchesOf } from "./push_batches.ts";
 import {
   answerAtMs,
@@ -34,13 +34,7 @@ import { letGo } from "./others.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
 import type { ClientEvent } from "./client_event.ts";
-import {
-  CURSORS_PATH,
-  encodeCursor,
-  encodeSession,
-  SESSION_KEY,
-  SESSION_PATH,
-} from "./stored.ts";
+import { encodeSession, SESSION_KEY, SESSION_PATH } from "./stored.ts";
 
 /** So many writes may be unanswered at a time. */
 const WINDOW_WRITES = 256;
@@ -357,7 +351,7 @@ export class LinkStep implements LinkWork {
     state.claims = welcome.claims;
     for (const want of state.wants.values()) {
       if (want.cursor?.epoch === welcome.epoch) continue;
-      if (want.cursor) this.#age(want);
+      if (want.cursor) age(this.#step.draft, want);
       want.cursor = null;
       want.next = "";
     }
@@ -369,19 +363,6 @@ export class LinkStep implements LinkWork {
     this.#step.draft.put(SESSION_PATH, SESSION_KEY, 0, body);
     this.#is("connected");
     this.drain();
-  }
-
-  /**
-   * Rows of another history stay in view, until anything of this one comes; the
-   * cursor that counted on their seqs does not stay.
-   */
-  #age({ path, held }: ClientWant): void {
-    const { draft } = this.#step;
-    const body = encodeCursor({ cursor: null, held });
-    draft.put(CURSORS_PATH, path, 0, body);
-    for (const { key, body } of draft.range(path, WHOLE)) {
-      draft.put(path, key, 0, body);
-    }
   }
 
   #is(connection: ConnectionState): void {

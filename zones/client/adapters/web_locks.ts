@@ -11,8 +11,8 @@ import type { TabLocks } from "../tab_locks.ts";
 export class WebLocks implements TabLocks {
   readonly #prefix: string;
   readonly #api: LockManager | undefined = navigator.locks;
-  /** What ends each lock that is held; `null` for one that is not wanted any more. */
-  readonly #ends = new Map<string, (() => void) | null>();
+  /** What ends each lock that is held. */
+  readonly #ends = new Map<string, () => void>();
   #closed = false;
 
   /** Names the store. */
@@ -33,16 +33,10 @@ export class WebLocks implements TabLocks {
     this.#request(name, {}, (isHeld) => isHeld && onHeld()).catch(() => {});
   }
 
-  /** Gives a lock up, now or as soon as it comes. */
-  drop(name: string): void {
-    this.#ends.get(name)?.();
-    this.#ends.set(name, null);
-  }
-
-  /** Gives all up. */
+  /** Gives all up, now or as soon as they come. */
   close(): void {
     this.#closed = true;
-    for (const name of this.#ends.keys()) this.drop(name);
+    for (const end of this.#ends.values()) end();
   }
 
   async #request(
@@ -52,7 +46,7 @@ export class WebLocks implements TabLocks {
   ): Promise<void> {
     if (!this.#api) return onAnswer(!this.#closed);
     await this.#api.request(this.#prefix + name, options, (lock) => {
-      const isHeld = !!lock && !this.#closed && this.#ends.get(name) !== null;
+      const isHeld = !!lock && !this.#closed;
       onAnswer(isHeld);
       if (!isHeld) return;
       return new Promise<void>((end) => this.#ends.set(name, end));
