@@ -265,6 +265,8 @@ class ServerStep {
     if (this.#parent.isNewHistory) {
       this.#clients.resyncAll();
       this.#peers.resyncAll();
+      // After a sleep too, none is fed as if it had heard of it.
+      for (const session of sessions.values()) this.#attach(session);
     }
     // Messages that waited for an earlier one come with it: what comes and goes
     // meanwhile must not be told as both.

@@ -133,8 +133,9 @@ export const CLIENT: readonly Plant[] = [
   },
   {
     name: "a cursor stays stored for rows of another history",
-    file: "shared/node/client/link_step.ts",
-    find: "draft.put(CURSORS_PATH, path, 0, body);",
+    file: "shared/node/client/age.ts",
+    find:
+      "draft.put(CURSORS_PATH, path, 0, encodeCursor({ cursor: null, held }));",
     put: "",
     scenario: "board-seasons",
     alone: true,
