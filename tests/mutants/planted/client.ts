@@ -132,15 +132,6 @@ export const CLIENT: readonly Plant[] = [
     put: "    if (!this.#pending.delete(pending.key)) return;",
   },
   {
-    name: "a cursor stays stored for rows of another history",
-    file: "shared/node/client/age.ts",
-    find:
-      "draft.put(CURSORS_PATH, path, 0, encodeCursor({ cursor: null, held }));",
-    put: "",
-    scenario: "board-seasons",
-    alone: true,
-  },
-  {
     name: "a write does not show before it is answered",
     file: "shared/node/client/client_step.ts",
     find: "    this.noteRows(pending.rows);\n",

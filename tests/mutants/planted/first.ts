@@ -39,14 +39,12 @@ export const FIRST: readonly Plant[] = [
     file: "shared/node/master/actors.ts",
     find: "answers.set(write.n, answer);",
     put: "answers.set(write.n, { ...answer, fault: null });",
-    alone: true,
   },
   {
     name: "a refused number is not remembered at all",
     file: "shared/node/master/commit.ts",
     find: "  if (fault) batch.refusals++;\n",
     put: "  if (fault) return { actor, n, seq: 0, fault, lastN: 0 };\n",
-    alone: true,
   },
   {
     name: "a master that slept forgets its subscribers",
@@ -79,6 +77,7 @@ export const FIRST: readonly Plant[] = [
     find: "row.seq >= nowMs - HORIZON_MS - DAY_MS",
     put: "row.seq >= nowMs - DAY_MS",
     scenario: "seasons",
+    alone: true,
   },
   {
     name: "what is alive is forgotten when it is old",

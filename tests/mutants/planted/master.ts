@@ -137,6 +137,7 @@ export const MASTER: readonly Plant[] = [
     find: "if (draft.get(path, row.key)?.seq !== row.seq) continue;",
     put: "",
     scenario: "seasons",
+    alone: true,
   },
   {
     name: "a key of init comes back when its tombstone is swept",
@@ -170,5 +171,14 @@ export const MASTER: readonly Plant[] = [
     find: "answers.set(write.n, answer);",
     put:
       'answers.set(write.n, { ...answer, fault: answer.fault ?? { code: "forbidden", path: "", found: "", wanted: "" } });',
+  },
+  {
+    name: "some of what an operator writes is answered and dropped",
+    file: "shared/node/master/step.ts",
+    find: "operate(write: PushedWrite): void {\n",
+    put:
+      'operate(write: PushedWrite): void {\n    if (write.actor.charCodeAt(9) % 2 === 0) {\n      const { actor, n } = write;\n      this.#after.push({ type: "settled", actor, n, level: "db", fault: null });\n      return;\n    }\n',
+    scenario: "source",
+    alone: true,
   },
 ];

@@ -38,6 +38,7 @@ export const ROWS: readonly Plant[] = [
     find: "join: (held, incoming) => held ?? incoming",
     put: "join: (_held, incoming) => ({ ...incoming })",
     scenario: "board",
+    alone: true,
   },
   {
     name: "a set knows only what it was made of",

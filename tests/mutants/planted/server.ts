@@ -166,13 +166,6 @@ export const SERVER: readonly Plant[] = [
     put: "  up.dropped.clear();\n  up.added.clear();\n  for",
   },
   {
-    name: "what came and went at once is told as both",
-    file: "shared/node/server/step.ts",
-    find: "this.#changes.push(...mergeChanges(changes));",
-    put: "this.#changes.push(...changes);",
-    scenario: "board",
-  },
-  {
     name: "an event is stamped anew by what a wrong clock gave it",
     file: "shared/node/server/queue.ts",
     find: "lastStamp: isAhead(last, nowMs) ? 0 : last,",
