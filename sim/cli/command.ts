@@ -49,7 +49,7 @@ export const USAGE =
     [--faults all|none|LIST] [--workers N] [--coverage] [--json] [--save]
   runs a scenario, or the app in DIR, under seeds: one (--seed S), N of them,
   or as many as M minutes allow; --save keeps what fails as a regression,
-  --coverage lists where nodes died, and how often
+  --coverage lists where nodes died and how often, and how long the runs were
 sim --replay FILE [--json]
   runs a history that failed before
 

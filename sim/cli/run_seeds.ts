@@ -15,6 +15,8 @@ import { SimError } from "./sim_error.ts";
 const CHUNK = 4;
 /** So many failing seeds are kept to be explained. */
 const FAILURES_MAX = 3;
+/** So many events make a long run. */
+const LONG = 1_000;
 const MINUTE_MS = 60_000;
 
 /** What came of all seeds so far. */
@@ -23,6 +25,10 @@ export interface Totals {
   seeds: number;
   /** Steps of all nodes in all of them. */
   events: number;
+  /** Of them, in the shortest run. */
+  eventsLeast: number;
+  /** How many seeds had a thousand or more. */
+  longSeeds: number;
   /** How many broke a promise. */
   violations: number;
   /** Of all runs. */
@@ -45,6 +51,8 @@ export async function runSeeds(
   const totals: Totals = {
     seeds: 0,
     events: 0,
+    eventsLeast: Infinity,
+    longSeeds: 0,
     violations: 0,
     digest: new SeedDigest(),
     died: new Coverage(),
@@ -79,6 +87,8 @@ export async function runSeeds(
 function addRun(totals: Totals, run: SeedRun): void {
   totals.seeds++;
   totals.events += run.events;
+  totals.eventsLeast = Math.min(totals.eventsLeast, run.events);
+  if (run.events >= LONG) totals.longSeeds++;
   totals.digest.add(run.seed, run.digest);
   if (!run.violation) return;
   totals.violations++;

@@ -6,7 +6,7 @@
 
 import type { Command } from "./command.ts";
 import { explainRun } from "../trace/explain_run.ts";
-import { deathLines } from "./death_lines.ts";
+import { coverageLines } from "./coverage_lines.ts";
 import { explain } from "./explain.ts";
 import { loadScenario } from "./load_scenario.ts";
 import { Progress } from "./progress.ts";
@@ -42,7 +42,7 @@ export async function runSim({ origin, seeds, manner }: Run): Promise<boolean> {
     say(await explain(subject, save, progress), json);
   }
   progress.clear();
-  say(deathLines(totals.died, coverage), json);
+  say(coverageLines(totals, coverage), json);
   sum(totals, speed, json);
   return totals.violations === 0;
 }

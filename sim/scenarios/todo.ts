@@ -293,7 +293,7 @@ export const todoScenario: Scenario = {
     { name: "ben", zone: "client", claims: { sub: "ben" } },
   ],
   workload: (moment) => act(moment),
-  acts: 90,
+  acts: 150,
   checkers: [derivedCurrent(derived), eventsOnce, todoRules],
 };
 
