@@ -167,7 +167,7 @@ function pause(world: World, days: number): number {
   wires.healAll();
   for (const client of world.clients.values()) {
     client.sessionMs = Infinity;
-    world.switchOff(client);
+    world.power.off(client);
   }
   world.runFor(Math.round(random.next() * days * DAY_MS));
   for (const client of world.clients.values()) {

@@ -21,7 +21,8 @@ import { Device } from "./device.ts";
 import { type Around, Host } from "./host.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
 import { Network } from "./network.ts";
-import { type Roster, type ServerMember, serverZones } from "./roster.ts";
+import { Power, type Powered } from "./power.ts";
+import { type ServerMember, serverZones } from "./roster.ts";
 import { CALM, type Weather } from "./weather.ts";
 
 /** When virtual time begins: a moment in 2027. */
@@ -75,7 +76,7 @@ const FIRST_RELEASE: Release = { isNext: false, protocol: 0 };
  *
  * @internal
  */
-export class World implements Around, Roster, Written {
+export class World implements Around, Powered, Written {
   /** The app that runs. */
   readonly app: App;
   /** What is to happen. */
@@ -84,6 +85,8 @@ export class World implements Around, Roster, Written {
   readonly chance: Chance;
   /** The links between nodes. */
   readonly network: Network;
+  /** What switches clients on and off. */
+  readonly power: Power;
   /** Where nodes have died. */
   readonly coverage: Coverage = new Coverage();
   /** What goes wrong all the time. */
@@ -114,6 +117,7 @@ export class World implements Around, Roster, Written {
     this.chance = new Chance(options.seed, this.agenda);
     this.weather = options.weather ?? CALM;
     this.network = new Network(this);
+    this.power = new Power(this);
     const root = app.root;
     this.master = new Host(this, root, {
       name: "master",
@@ -237,9 +241,7 @@ export class World implements Around, Roster, Written {
   fell(name: string): void {
     this.network.sockets.cutOf(name);
     const client = this.clients.get(name);
-    if (!client) return;
-    client.socket = null;
-    this.#startLater(client);
+    if (client) this.power.fell(client);
   }
 
   written(client: Client, id: WriteId): void {
@@ -269,63 +271,12 @@ export class World implements Around, Roster, Written {
     const host = this.hostOf(name);
     const client = this.clients.get(name);
     if (client) {
-      this.switchOff(client);
+      this.power.off(client);
       client.start();
     } else {
       host.die();
       this.network.sockets.cutOf(name);
     }
-  }
-
-  /**
-   * Ends a tab, in the middle of whatever it does; its store stays. Where it
-   * loses something, the power is gone, and that is the end of every tab.
-   */
-  switchOff(client: Client): void {
-    if (this.weather.tornWrite > 0) {
-      const disk = this.chance.at(`disk of ${client.name}`);
-      const isTorn = disk.chance(this.weather.tornWrite);
-      if (isTorn) {
-        client.device.disk.tear(1 + disk.below(3));
-        this.#endOthers(client);
-      }
-    }
-    this.#end(client);
-  }
-
-  /** Switches a device off, with all its tabs; returns those that were on. */
-  switchOffDevice(name: string): Client[] {
-    const tabs = this.tabsOf(name).filter(({ isOn }) => isOn);
-    for (const tab of tabs) this.switchOff(tab);
-    return tabs;
-  }
-
-  /** Switches a device off and on again, with all its tabs. */
-  restartDevice(name: string): void {
-    const tabs = this.tabsOf(name);
-    // One that was off already takes up what is stored now, too.
-    for (const tab of tabs) this.switchOff(tab);
-    for (const tab of tabs) if (!tab.isOn) tab.start();
-  }
-
-  #endOthers(client: Client): void {
-    const tabs = this.tabsOf(client.name)
-      .filter((tab) => tab !== client && tab.isOn);
-    for (const tab of tabs) this.#startLater(this.#end(tab));
-  }
-
-  #end(client: Client): Client {
-    client.host.die();
-    this.network.sockets.cutOf(client.name);
-    client.socket = null;
-    return client;
-  }
-
-  #startLater(client: Client): void {
-    const { life } = client.host;
-    this.agenda.at(this.agenda.nowMs, () => {
-      if (client.host.life === life && !client.isOn) client.start();
-    });
   }
 
   /** Takes a server node's or the master's memory; sockets stay open. */

@@ -42,7 +42,7 @@ export const switchedOff: Fault = {
     forMs: 1 + random.below(15_000),
   }),
   strike(world, { node, forMs }) {
-    const tabs = world.switchOffDevice(node)
+    const tabs = world.power.deviceOff(node)
       .map((tab) => ({ tab, life: tab.host.life }));
     world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
       for (const { tab, life } of tabs) {

@@ -41,7 +41,7 @@ export const storageEvicted: Fault = {
     if (!client) return;
     client.host.disk.replace([]);
     world.forgot(node);
-    world.restartDevice(node);
+    world.power.restart(node);
   },
 };
 
@@ -57,7 +57,7 @@ export const storageOldCopy: Fault = {
     world.agenda.at(world.agenda.nowMs + (forMs ?? 0), () => {
       client.host.disk.replace(copy);
       world.forgot(node);
-      world.restartDevice(node);
+      world.power.restart(node);
     });
   },
 };

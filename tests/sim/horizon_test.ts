@@ -83,7 +83,7 @@ function sentDuring(client: Client, run: () => void): Part[] {
 /** Nobody is there for so many days, the master's sweep apart. */
 function pass(world: World, days: number): void {
   for (const client of world.clients.values()) {
-    if (client.isOn) world.switchOff(client);
+    if (client.isOn) world.power.off(client);
   }
   world.runFor(days * DAY_MS);
 }

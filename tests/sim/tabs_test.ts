@@ -104,7 +104,7 @@ Deno.test("what a tab has left when it ends, the other sends", () => {
     world.runFor(1_000);
     assert(!other.host.state!.outbox.actors.has(actor));
     assertEquals(other.host.state!.outbox.size, 1);
-    world.switchOff(ended);
+    world.power.off(ended);
     world.runFor(10_000);
     assert(other.host.state!.outbox.actors.has(actor));
     assertEquals(notesAt(other), { left: ended.name });

@@ -27,6 +27,8 @@ const RETRY_MS_MAX = 10_000;
 const LIVES = 128;
 /** A parent that does not answer a question is not asked again before. */
 const ASK_MS = 2_000;
+/** What is under way is asked about so long after all its authors have gone. */
+const ORPHANS_MS = 10_000;
 
 const NOTHING: Received = {
   changes: [],
@@ -118,6 +120,7 @@ export class ParentLink {
     if (headOf(this.#state.app, up) === up.head) up.isLatest = false;
     if (!up.greeted) return;
     if (turn) this.#push();
+    this.#mindOrphans();
     // Before the first message nobody knows what could be missing.
     if (up.isDoubted && up.number > 0) this.#check();
     const demand = demandFrame(up, this.#draft);
@@ -172,6 +175,20 @@ export class ParentLink {
     return received;
   }
 
+  /** Nobody sends a write again whose author has gone: what became of it is asked for here. */
+  #mindOrphans(): void {
+    const state = this.#state;
+    if (!isOrphaned(state)) {
+      state.orphansAtMs = null;
+      return;
+    }
+    const nextMs = this.#nowMs + ORPHANS_MS;
+    const dueMs = Math.min(state.orphansAtMs ?? nextMs, nextMs);
+    const isDue = dueMs <= this.#nowMs;
+    if (isDue) state.up.isDoubted = true;
+    state.orphansAtMs = isDue ? nextMs : dueMs;
+  }
+
   #check(): void {
     const { up } = this.#state;
     up.isDoubted = false;
@@ -207,4 +224,15 @@ export class ParentLink {
   #call(bytes: Uint8Array): void {
     this.#after.push({ type: "call", to: this.#state.parent, bytes });
   }
+}
+
+/** Says whether something is under way, and all who wait for it have gone. */
+function isOrphaned({ routes, sessions, peers }: ServerState): boolean {
+  for (const origin of routes.values()) {
+    const isHere = "socket" in origin
+      ? sessions.has(origin.socket)
+      : peers.has(origin.peer);
+    if (isHere) return false;
+  }
+  return routes.size > 0;
 }

@@ -51,6 +51,8 @@ export interface ServerState {
   inFlight: Map<string, PushedWrite>;
   /** Who waits for verdicts on what is under way, by `actor.n`. */
   readonly routes: Map<string, Origin>;
+  /** When the parent is asked about them, as all their authors have gone; `null` while one is there. */
+  orphansAtMs: number | null;
   /** Whether a turn was asked for. */
   turnAsked: boolean;
   /** Calls to the parent that failed in a row. */

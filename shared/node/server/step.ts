@@ -96,6 +96,7 @@ export function newServer(
     queue: [],
     inFlight: new Map(),
     routes: new Map(),
+    orphansAtMs: null,
     turnAsked: false,
     failures: 0,
     retryAtMs: null,
@@ -321,9 +322,10 @@ class ServerStep {
   }
 
   #setAlarm(): void {
-    const { sessions, retryAtMs, up } = this.#state;
+    const { sessions, retryAtMs, orphansAtMs, up } = this.#state;
     let atMs = Math.min(
       retryAtMs ?? Infinity,
+      orphansAtMs ?? Infinity,
       nextRetryMs(this.#state.peers) ?? Infinity,
     );
     if (up.gapMs !== null) atMs = Math.min(atMs, up.gapMs + GAP_MS_MAX);
