@@ -118,9 +118,9 @@ export class ParentLink {
   flush(turn: boolean): void {
     const { up } = this.#state;
     if (headOf(this.#state.app, up) === up.head) up.isLatest = false;
-    if (!up.greeted) return;
-    if (turn) this.#push();
+    if (up.greeted && turn) this.#push();
     this.#mindOrphans();
+    if (!up.greeted) return;
     // Before the first message nobody knows what could be missing.
     if (up.isDoubted && up.number > 0) this.#check();
     const demand = demandFrame(up, this.#draft);
@@ -178,7 +178,8 @@ export class ParentLink {
   /** Nobody sends a write again whose author has gone: what became of it is asked for here. */
   #mindOrphans(): void {
     const state = this.#state;
-    if (!isOrphaned(state)) {
+    // Without a link all is sent again as soon as there is one.
+    if (!state.up.greeted || !isOrphaned(state)) {
       state.orphansAtMs = null;
       return;
     }
