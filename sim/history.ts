@@ -21,7 +21,7 @@ export interface Act {
 
 /** A fault strikes. */
 export interface Strike {
-  /** Which fault, by its name in `FAULTS`. */
+  /** Which fault, by its name in `STRIKES`. */
   readonly kind: string;
   /** When, in milliseconds from the beginning. */
   readonly atMs: number;
@@ -33,6 +33,8 @@ export interface Strike {
   readonly forMs?: number;
   /** By how much, in milliseconds. */
   readonly byMs?: number;
+  /** Where within its steps: how many points at which it can die it has passed. */
+  readonly point?: number;
 }
 
 /** Something that happens in a run. */

@@ -24,7 +24,7 @@ export interface Around {
   /** A node has taken a step. */
   stepped(name: string, event: { readonly type: string }, done: Outcome): void;
   /** Says whether a node dies here and now. */
-  diesNow(name: string): boolean;
+  readonly deaths: { atPoint(name: string): boolean };
   /** Says whether a node's store refuses these writes. */
   refuses(name: string, writes: readonly RowWrite[]): boolean;
   /** A node has died. */
@@ -242,7 +242,7 @@ export class Host<State, Event extends { readonly type: string }> {
 
   /** Whether it dies of a transaction, which is at a point for every kind of row. */
   #diesOf(kept: readonly RowWrite[]): boolean {
-    const dies = this.#world.diesNow(this.name);
+    const dies = this.#world.deaths.atPoint(this.name);
     const kinds = new Set(kept.map(({ path }) => wrote(path)));
     for (const kind of kinds) addTo(this.#points, kind, 1, dies ? 1 : 0);
     if (dies) this.#fall();
@@ -250,7 +250,7 @@ export class Host<State, Event extends { readonly type: string }> {
   }
 
   #dies(point: string): boolean {
-    const dies = this.#world.diesNow(this.name);
+    const dies = this.#world.deaths.atPoint(this.name);
     addTo(this.#points, point, 1, dies ? 1 : 0);
     if (dies) this.#fall();
     return dies;

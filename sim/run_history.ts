@@ -10,7 +10,7 @@ import type { Checker, Watch } from "./checker.ts";
 import { CHECKERS } from "./checkers/checkers.ts";
 import type { Coverage } from "./coverage.ts";
 import { STORM_MS } from "./draw_history.ts";
-import { FAULT_OF } from "./faults/faults.ts";
+import { STRIKES } from "./faults/faults.ts";
 import { rollOut } from "./faults/release.ts";
 import { type Happening, type History, isStrike } from "./history.ts";
 import { Ledger } from "./ledger.ts";
@@ -131,7 +131,7 @@ function storm(scenario: Scenario, history: History, world: World): void {
 
 function happen(scenario: Scenario, world: World, happening: Happening): void {
   if (isStrike(happening)) {
-    const fault = FAULT_OF.get(happening.kind);
+    const fault = STRIKES.get(happening.kind);
     const tabs = fault?.ofOneTab ? world.tabsOf(happening.node) : [];
     const node = tabs.length > 1
       ? world.chance.at(`tab of ${happening.node}`).pick(tabs).name

@@ -21,16 +21,18 @@ export interface Shrunk {
 
 /** So many happenings are few enough for a person. */
 export const FEW = 20;
-/** Under how many other seeds a smaller history is tried, if it has to be. */
+/** Under how many other seeds a smaller history is tried in a round, if it has to be. */
 const SEEDS_MORE = 6;
+/** How many such rounds there are. */
+const ROUNDS = 10;
 
 /**
  * Makes a history smaller while `breaks` says that it still breaks the promise,
  * until nothing can be left out or `isOver` says that it took long enough.
  *
- * What is left out shifts all chance in the rest of a run, so that a promise
- * which breaks by chance does not break any more. Where too much is left for
- * that reason, smaller histories are tried under other seeds of the world too.
+ * What is left out changes when all else happens, so that a promise which
+ * breaks by chance may not break any more. Where too much is left for that
+ * reason, smaller histories are tried under other seeds of the world too.
  */
 export function shrink(
   history: History,
@@ -43,17 +45,19 @@ export function shrink(
     runs++;
     return breaks(candidate) ? candidate : null;
   };
-  const holdsReseeded = (candidate: History) => {
+  const reseeded = (round: number) => (candidate: History) => {
     for (let i = 0; i <= SEEDS_MORE; i++) {
-      const seed = (candidate.seed + i) >>> 0;
+      const more = i === 0 ? 0 : round * SEEDS_MORE + i;
+      const seed = (candidate.seed + more) >>> 0;
       const held = holds({ ...candidate, seed });
       if (held) return held;
     }
     return null;
   };
   let smallest = settled(history, holds);
-  if (smallest.happenings.length > FEW) {
-    smallest = settled(smallest, holdsReseeded);
+  for (let round = 0; round < ROUNDS; round++) {
+    if (smallest.happenings.length <= FEW) break;
+    smallest = settled(smallest, reseeded(round));
   }
   return { history: smallest, runs };
 }

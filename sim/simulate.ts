@@ -11,6 +11,7 @@ import { parseAppSpec } from "../shared/spec/parse.ts";
 import { breaksStill } from "./breaks_still.ts";
 import { drawHistory } from "./draw_history.ts";
 import type { History } from "./history.ts";
+import { pinDeaths } from "./pin_deaths.ts";
 import { type Run, runHistory } from "./run_history.ts";
 import type { Scenario } from "./scenario.ts";
 import { SeedDigest } from "./seed_digest.ts";
@@ -144,14 +145,14 @@ function failureOf(scenario: Scenario, run: Run, runsMax: number): Failure {
   const { seed } = run.history;
   const { invariant } = run.violation!;
   let runs = 0;
-  const { history } = shrink(
-    run.history,
-    (smaller) => {
-      runs++;
-      return breaksStill(scenario, smaller, invariant);
-    },
-    () => runs >= runsMax,
-  );
+  const breaks = (smaller: History) => {
+    runs++;
+    return breaksStill(scenario, smaller, invariant);
+  };
+  const drawn = runsMax > 0
+    ? pinDeaths(scenario, run.history, breaks)
+    : run.history;
+  const { history } = shrink(drawn, breaks, () => runs >= runsMax);
   const explained = explainRun(scenario, history);
   return {
     seed,

@@ -17,6 +17,7 @@ import { Agenda } from "./agenda.ts";
 import { Chance } from "./chance.ts";
 import { Client, type WriteId, type Written } from "./client.ts";
 import { Coverage } from "./coverage.ts";
+import { Deaths } from "./deaths.ts";
 import { Device } from "./device.ts";
 import { type Around, Host } from "./host.ts";
 import type { MasterHost, ServerHost } from "./hosts.ts";
@@ -87,6 +88,8 @@ export class World implements Around, Powered, Written {
   readonly network: Network;
   /** What switches clients on and off. */
   readonly power: Power;
+  /** What decides whether a node dies within a step. */
+  readonly deaths: Deaths;
   /** Where nodes have died. */
   readonly coverage: Coverage = new Coverage();
   /** What goes wrong all the time. */
@@ -118,6 +121,7 @@ export class World implements Around, Powered, Written {
     this.weather = options.weather ?? CALM;
     this.network = new Network(this);
     this.power = new Power(this);
+    this.deaths = new Deaths(this);
     const root = app.root;
     this.master = new Host(this, root, {
       name: "master",
@@ -224,12 +228,6 @@ export class World implements Around, Powered, Written {
   stepped(name: string, event: { readonly type: string }, outcome: Outcome) {
     this.events++;
     this.onStepped({ name, event, outcome });
-  }
-
-  diesNow(name: string): boolean {
-    const { crashWithin } = this.weather;
-    return crashWithin > 0 &&
-      this.chance.at(`death of ${name}`).chance(crashWithin);
   }
 
   refuses(name: string, writes: readonly RowWrite[]): boolean {

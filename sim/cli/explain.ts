@@ -9,6 +9,7 @@ import { relative } from "node:path";
 import { drawHistory } from "../draw_history.ts";
 import type { History } from "../history.ts";
 import { breaksStill } from "../breaks_still.ts";
+import { pinDeaths } from "../pin_deaths.ts";
 import type { Scenario } from "../scenario.ts";
 import { FEW, shrink, type Shrunk } from "../shrink.ts";
 import { explainRun } from "../trace/explain_run.ts";
@@ -116,7 +117,8 @@ function shrinkWithin(
     progress.shrinking(++runs, least);
     return holds;
   };
-  return shrink(history, breaks, () => performance.now() > endsMs);
+  const pinned = pinDeaths(scenario, history, breaks);
+  return shrink(pinned, breaks, () => performance.now() > endsMs);
 }
 
 function slugOf(text: string): string {

@@ -5,7 +5,7 @@
  */
 
 import { dirname } from "node:path";
-import { FAULT_OF } from "../faults/faults.ts";
+import { STRIKES } from "../faults/faults.ts";
 import type { Happening, History } from "../history.ts";
 import { CALM } from "../weather.ts";
 import { oneLineOf, SimError } from "./sim_error.ts";
@@ -93,11 +93,11 @@ function historyFault(history: Fields): string | null {
 
 function isHappening(value: unknown): value is Happening {
   if (!isFields(value)) return false;
-  const { kind, atMs, node, seed, other, forMs, byMs } = value;
+  const { kind, atMs, node, seed, other, forMs, byMs, point } = value;
   if (typeof node !== "string" || !isNumber(atMs)) return false;
   if (kind === "act") return isWhole(seed);
-  return FAULT_OF.has(String(kind)) &&
-    [forMs, byMs].every((ms) => ms === undefined || isNumber(ms)) &&
+  return STRIKES.has(String(kind)) &&
+    [forMs, byMs, point].every((one) => one === undefined || isNumber(one)) &&
     (other === undefined || typeof other === "string");
 }
 

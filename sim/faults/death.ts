@@ -23,6 +23,12 @@ export const crashWithin: Fault = {
   weather: (random) => ({ crashWithin: random.next() * 0.02 }),
 };
 
+/** A node dies within a step, when it has passed so many points: how a death of the weather's is written down. */
+export const diesWithin: Fault = {
+  name: "dies-within",
+  strike: (world, { node, point }) => world.deaths.doom(node, point ?? 0),
+};
+
 /** An object sleeps: its memory goes, its sockets stay. */
 export const hibernate: Fault = {
   name: "hibernate",

@@ -5,7 +5,13 @@
  */
 
 import { clockFreeze, clockJump, farFuture, skew } from "./clock.ts";
-import { crash, crashWithin, hibernate, switchedOff } from "./death.ts";
+import {
+  crash,
+  crashWithin,
+  diesWithin,
+  hibernate,
+  switchedOff,
+} from "./death.ts";
 import type { Fault } from "./fault.ts";
 import { maliciousClient } from "./mallory.ts";
 import { deployProtocol, deploySpec } from "./release.ts";
@@ -69,6 +75,11 @@ export const FAULTS: readonly Fault[] = [
 /** By name. */
 export const FAULT_OF: ReadonlyMap<string, Fault> = new Map(
   FAULTS.map((fault) => [fault.name, fault]),
+);
+
+/** What can strike in a history, by name: all faults, and what is only written down. */
+export const STRIKES: ReadonlyMap<string, Fault> = new Map(
+  [...FAULTS, diesWithin].map((fault) => [fault.name, fault]),
 );
 
 /** The faults of some names, which must be known, in that order. */

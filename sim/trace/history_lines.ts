@@ -35,12 +35,13 @@ export function historyLines(history: History, traced: Traced): string[] {
 function happeningLine(one: Happening, { written }: Traced): string {
   const { atMs, node } = one;
   if (isStrike(one)) {
-    const { kind, other, forMs, byMs } = one;
+    const { kind, other, forMs, byMs, point } = one;
     const facts = [
       kind,
       other === undefined ? "" : `with ${other}`,
       byMs === undefined ? "" : `by ${duration(byMs)}`,
       forMs === undefined ? "" : `for ${duration(forMs)}`,
+      point === undefined ? "" : `at point ${point}`,
     ];
     return `${at(atMs, node)}${facts.filter(Boolean).join(" ")}`;
   }

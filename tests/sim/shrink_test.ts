@@ -8,6 +8,8 @@ import { assertEquals, assertLess } from "@std/assert";
 import { drawHistory } from "../../sim/draw_history.ts";
 import type { History } from "../../sim/history.ts";
 import { todoScenario } from "../../sim/scenarios/todo.ts";
+import { pinDeaths } from "../../sim/pin_deaths.ts";
+import { runHistory } from "../../sim/run_history.ts";
 import { shrink } from "../../sim/shrink.ts";
 import { CALM } from "../../sim/weather.ts";
 
@@ -102,4 +104,17 @@ Deno.test("shrink tries other seeds where chance keeps it from leaving out more"
   const { history } = shrink(historyOf(40), breaks, () => false);
   assertEquals(times(history), [8, 9]);
   assertEquals(breaks(history), true);
+});
+
+Deno.test("the same happens in a history whose deaths are written down", () => {
+  for (let seed = 2; seed < 20; seed++) {
+    const drawn = drawHistory(todoScenario, seed);
+    const pinned = pinDeaths(todoScenario, drawn, () => true);
+    assertEquals(pinned.weather.crashWithin, 0);
+    if (pinned === drawn) continue;
+    const [before, after] = [drawn, pinned]
+      .map((history) => runHistory(todoScenario, history));
+    assertEquals(after!.digest, before!.digest, `seed ${seed}`);
+    assertEquals(after!.events, before!.events, `seed ${seed}`);
+  }
 });
