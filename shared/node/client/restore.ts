@@ -43,7 +43,9 @@ export function restore(work: ClientWork, actors: readonly string[]): void {
     const stored = decodeCursor(row.body);
     const id = ++state.lastWant;
     state.wants.set(row.key, { ...stored, id, path: row.key, next: "" });
-    state.seen = Math.max(state.seen, stored.cursor?.seq ?? 0);
+    const { seq = 0, page = null } = stored.cursor ?? {};
+    // Of a catch-up that was interrupted it has seen what came.
+    state.seen = Math.max(state.seen, seq, page?.seq ?? 0);
   }
   forgetOld(work);
   for (const actor of actors) state.outbox.actors.add(actor);
