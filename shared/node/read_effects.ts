@@ -16,7 +16,11 @@ import {
 } from "../protocol/authored.ts";
 import type { WireEffect } from "../protocol/authored.ts";
 import { refuse } from "../protocol/fault_error.ts";
-import { ROW_BYTES_MAX, WRITE_ROWS_MAX } from "../protocol/limits.ts";
+import {
+  EFFECTS_BYTES_MAX,
+  ROW_BYTES_MAX,
+  WRITE_ROWS_MAX,
+} from "../protocol/limits.ts";
 import type { App, SourceVar } from "../spec/app.ts";
 import type { Effect } from "../spec/app_spec.ts";
 import { checkRow } from "./check_row.ts";
@@ -48,6 +52,11 @@ export function readEffects(
   effects: readonly WireEffect[],
   actor: string,
 ): EffectOnRow[] {
+  const bytes = bytesIn(effects);
+  if (bytes > EFFECTS_BYTES_MAX) {
+    const wanted = `at most ${EFFECTS_BYTES_MAX}`;
+    refuse("too-large", "write", `${bytes} bytes`, wanted);
+  }
   const found = effects.flatMap((effect) => readEffect(app, effect, actor));
   if (found.length > WRITE_ROWS_MAX) {
     refuse(
@@ -58,6 +67,15 @@ export function readEffects(
     );
   }
   return found;
+}
+
+/** How many bytes the rows of some effects have. */
+export function bytesIn(effects: readonly WireEffect[]): number {
+  let bytes = 0;
+  for (const { rows } of effects) {
+    for (const { body } of rows) bytes += body.length;
+  }
+  return bytes;
 }
 
 function readEffect(

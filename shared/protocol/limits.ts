@@ -5,12 +5,14 @@
  * @module
  */
 
-/** A frame on a socket; what is longer is cut into chunks. */
+/** A frame that a client sends. */
 export const FRAME_BYTES_MAX = 512 * 1024;
-/** A whole message, after its chunks are joined. */
+/** Any message; what is longer is not read at all. */
 export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
 /** What one author may send as one write. */
 export const WRITE_BYTES_MAX = 256 * 1024;
+/** What a write does in all, in bytes of rows: an event's computation may make more than was sent. */
+export const EFFECTS_BYTES_MAX = 1024 * 1024;
 /** The body of one row: below the 2 MB of SQLite on the edge. */
 export const ROW_BYTES_MAX = 256 * 1024;
 /** The rows of one write. */

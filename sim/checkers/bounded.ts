@@ -6,7 +6,6 @@
  */
 
 import { NODES_PATH } from "../../shared/node/peers/peer_links.ts";
-import { copyPath } from "../../shared/node/server/upstream.ts";
 import { inRange } from "../../shared/ports/key_range.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker } from "../checker.ts";
@@ -71,16 +70,13 @@ function checkBounded(world: World): void {
 
 /** How many rows of a copy are none of what is demanded. */
 function undemanded({ state, rows }: ServerHost): number {
-  const held = [...state!.up.held.values()].map((
-    { path, range, consumer },
-  ) => ({
-    at: copyPath(path, consumer?.nodeId ?? ""),
-    range,
-  }));
+  const held = [...state!.up.held.values()];
   const copied = [...rows.paths()].filter((path) => path !== NODES_PATH);
   return copied.flatMap((path) =>
     rows.range(path, WHOLE).filter(({ key }) =>
-      !held.some(({ at, range }) => at === path && inRange(range, key))
+      !held.some(({ rowsPath, range }) =>
+        rowsPath === path && inRange(range, key)
+      )
     )
   ).length;
 }

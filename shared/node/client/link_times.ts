@@ -24,15 +24,16 @@ export function isDue(atMs: number | null, nowMs: number): boolean {
 
 /** Says whether an answer to a hello or a demand is still to come. */
 export function awaits(state: ClientState): boolean {
-  const { link, observed } = state;
+  const { link } = state;
   if (link.phase === "dialing" || !link.greeted) return link.phase !== "down";
-  return lacking(state).some(({ path, held }) => !held && observed.has(path));
+  return lacking(state).some(({ held }) => !held);
 }
 
-/** What is not here whole. A computation may have nothing to say. */
-export function lacking({ app, wants }: ClientState): ClientWant[] {
+/** What is looked at and not here whole. A computation may have nothing to say. */
+export function lacking({ app, wants, observed }: ClientState): ClientWant[] {
   return [...wants.values()].filter(({ path, next }) =>
-    next !== null && app.vars.get(path)?.kind !== "derived"
+    next !== null && observed.has(path) &&
+    app.vars.get(path)?.kind !== "derived"
   );
 }
 

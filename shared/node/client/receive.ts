@@ -15,9 +15,10 @@ import { forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 import { comeBack } from "./correct_clock.ts";
+import { lacking } from "./link_times.ts";
 import { letGo } from "./others.ts";
 import { type Pending, renumber } from "./pending.ts";
-import type { ClientState, ClientWant } from "./state.ts";
+import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
 /** Applies a live message, or asks for what is missing before it. */
@@ -29,7 +30,7 @@ export function receiveLive(step: ClientWork, live: Live): void {
   if (live.parts.length > 0) link.askedMs = step.around.nowMs;
   const offsetMs = live.timeMs - step.around.nowMs;
   const again = new Set<string>();
-  const wasBehind = isBehind(step.state);
+  const wasBehind = lacking(step.state).length > 0;
   for (const verdict of live.verdicts) {
     const code = verdict.fault?.code;
     if (code === "clock-skew") comeBack(step, offsetMs);
@@ -46,16 +47,9 @@ export function receiveLive(step: ClientWork, live: Live): void {
   letGo(step);
   // What another tab had answered while this one had no link, and is not in what
   // came: whether it will come, the next idle check would ask much later.
-  const isCaughtUp = wasBehind && !isBehind(step.state);
+  const isCaughtUp = wasBehind && lacking(step.state).length === 0;
   if (isCaughtUp && step.state.outbox.leaving.size > 0) step.link.wake();
   step.link.push();
-}
-
-/** Whether rows of the base are still to come; a computation may have nothing to say. */
-function isBehind({ app, wants }: ClientState): boolean {
-  return [...wants.values()].some(({ path, next }) =>
-    next !== null && app.vars.get(path)?.kind !== "derived"
-  );
 }
 
 function takeVerdict(

@@ -12,7 +12,12 @@ import type { PushedWrite } from "../../protocol/push.ts";
 import { isAhead } from "../../protocol/skew.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
 import { NotHeld } from "../not_held.ts";
-import { decodeAuthored, readEffects, wireEffect } from "../read_effects.ts";
+import {
+  bytesIn,
+  decodeAuthored,
+  readEffects,
+  wireEffect,
+} from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
 import { subjectOf } from "../subject.ts";
 import { WHOLE } from "../var_rows.ts";
@@ -28,8 +33,12 @@ import {
 import { hold, isWhole, release } from "./upstream.ts";
 
 const PUSH_BYTES_MAX = 512 * 1024;
-/** Writes of one session that wait here: twice the window of a client. */
+/** Writes of one subject that wait here: twice the window of a client … */
 const QUEUED_MAX = 512;
+/** … and so many bytes of them. */
+const QUEUED_BYTES_MAX = 4 * 1024 * 1024;
+/** Ranges that one event may read before it has run. */
+const HOLDS_MAX = 1_000;
 /** Actors whose last stamp is remembered. */
 const STAMPS_MAX = 4_096;
 
@@ -43,14 +52,30 @@ export function enqueueOf(
   const session = { nodeId, claims };
   const judged = { ...write, session, fault, effects: null };
   if (isNoted(state, { socket }, judged)) return;
-  const own = state.queue.filter(({ origin }) =>
-    "socket" in origin && origin.socket === socket
-  );
-  if (own.length >= QUEUED_MAX) {
-    const wanted = `at most ${QUEUED_MAX} unanswered`;
-    refuse("too-large", "push", `${own.length} writes`, wanted);
-  }
+  assertRoom(state, socket, claims);
   state.queue.push({ write: judged, origin: { socket }, holds: [] });
+}
+
+/** Refuses more than one subject may have here, whatever sockets it came through. */
+function assertRoom(
+  { queue }: ServerState,
+  socket: string,
+  claims: unknown,
+): void {
+  const subject = subjectOf(claims) ?? null;
+  let [writes, bytes] = [0, 0];
+  for (const { write, origin } of queue) {
+    if (!("socket" in origin)) continue;
+    const isOwn = origin.socket === socket ||
+      subject !== null && subjectOf(write.session?.claims) === subject;
+    if (!isOwn) continue;
+    writes++;
+    bytes += write.authored.length;
+  }
+  if (writes < QUEUED_MAX && bytes < QUEUED_BYTES_MAX) return;
+  const wanted =
+    `at most ${QUEUED_MAX} unanswered, of ${QUEUED_BYTES_MAX} bytes`;
+  refuse("too-large", "push", `${writes} writes of ${bytes} bytes`, wanted);
 }
 
 /** Takes in what a peer has judged. */
@@ -152,7 +177,8 @@ export function takeBatch(sight: Sight): PushedWrite[] {
     if (ready) {
       batch.set(key, ready);
       state.routes.set(key, queued.origin);
-      bytes += ready.authored.length;
+      bytes += ready.authored.length + bytesIn(ready.effects ?? []);
+      for (const hold of queued.holds) release(state.up, hold);
     } else {
       waiting.add(author);
       left.push(queued);
@@ -185,10 +211,21 @@ function compute(sight: Sight, queued: Queued): PushedWrite | null {
     const fault = faultOf(() => {
       effects = runEvent(sight, write, authored.path, authored.payload);
     });
-    for (const key of queued.holds) release(state.up, key);
     return { ...write, fault, effects };
   } catch (error) {
     if (!(error instanceof NotHeld)) throw error;
+    if (queued.holds.length >= HOLDS_MAX) {
+      const path = authored.path;
+      const fault = faultOf(() =>
+        refuse(
+          "too-large",
+          path,
+          "too many reads",
+          `at most ${HOLDS_MAX} ranges`,
+        )
+      );
+      return { ...write, fault };
+    }
     queued.holds.push(hold(state.up, error.path, error.range));
     return null;
   }

@@ -7,6 +7,8 @@
  */
 
 import { compareKeys } from "../../codec/key_order.ts";
+import { encodeValue } from "../../codec/value.ts";
+import { encodeBase64Url } from "../../crdt/base64url.ts";
 import { inRange } from "../../ports/key_range.ts";
 import type { KeyRange } from "../../ports/rows.ts";
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
@@ -24,6 +26,8 @@ interface Held {
   readonly path: string;
   readonly range: KeyRange;
   readonly consumer: Consumer | null;
+  /** Where its rows are kept. */
+  readonly rowsPath: string;
   /** How many need it. */
   users: number;
   /** Whether all of it is here. */
@@ -98,9 +102,14 @@ export function newUpstream(): Upstream {
   };
 }
 
-/** Where the rows of a demand are kept: apart for each consumer of a derived var. */
-export function copyPath(path: string, consumer: string): string {
-  return consumer === "" ? path : `${path}@${consumer}`;
+/**
+ * Where the rows of a demand are kept: apart for each consumer of a derived var.
+ * A consumer is what its session claims, and only then what it calls itself.
+ */
+function rowsPathOf(path: string, consumer: Consumer | null): string {
+  if (consumer === null) return path;
+  const claims = encodeBase64Url(encodeValue(consumer.claims));
+  return `${path}@${consumer.nodeId} ${claims}`;
 }
 
 /** Demands something for one more user; returns the key to release it by. */
@@ -110,9 +119,8 @@ export function hold(
   range: KeyRange,
   consumer: Consumer | null = null,
 ): string {
-  const key = `${path}\n${consumer?.nodeId ?? ""}\n${range.from}\n${
-    range.to ?? "\n"
-  }`;
+  const rowsPath = rowsPathOf(path, consumer);
+  const key = `${rowsPath}\n${range.from}\n${range.to ?? "\n"}`;
   const held = up.held.get(key);
   if (held) held.users++;
   else {
@@ -121,6 +129,7 @@ export function hold(
       path,
       range,
       consumer,
+      rowsPath,
       users: 1,
       whole: false,
       seq: null,
@@ -151,7 +160,7 @@ export function coverOf(
   range: KeyRange,
 ): string | null {
   for (const [key, held] of up.held) {
-    if (held.whole && held.path === path && contains(held.range, range)) {
+    if (held.whole && held.rowsPath === path && contains(held.range, range)) {
       return key;
     }
   }
@@ -256,10 +265,8 @@ function forgetDropped(up: Upstream, draft: DraftRows): void {
 }
 
 function forgetRows(up: Upstream, draft: DraftRows, dropped: Held): void {
-  const path = copyPath(dropped.path, dropped.consumer?.nodeId ?? "");
-  const others = [...up.held.values()].filter((held) =>
-    copyPath(held.path, held.consumer?.nodeId ?? "") === path
-  );
+  const path = dropped.rowsPath;
+  const others = [...up.held.values()].filter((held) => held.rowsPath === path);
   for (const { key } of draft.range(path, dropped.range)) {
     if (!others.some((held) => inRange(held.range, key))) {
       draft.remove(path, key);
@@ -332,8 +339,7 @@ function applyTo(
   if (!entry) return;
   const [key, held] = entry;
   const ordered = app.vars.get(held.path)?.kind === "source";
-  const path = copyPath(held.path, held.consumer?.nodeId ?? "");
-  changes.push(...applyPart(draft, path, part, ordered));
+  changes.push(...applyPart(draft, held.rowsPath, part, ordered));
   // Where a catch-up begins anew, it is whole up to what came before.
   if (held.whole && part.next !== null) keepCursor(held, before);
   held.whole = part.next === null;

@@ -12,14 +12,7 @@ import { ReadLog } from "../read_log.ts";
 import type { ValueRows } from "../value_feed.ts";
 import { WHOLE } from "../var_rows.ts";
 import { evaluateHere, type Sight } from "./place.ts";
-import {
-  copyPath,
-  hold,
-  isWhole,
-  release,
-  share,
-  type Upstream,
-} from "./upstream.ts";
+import { hold, isWhole, release, share, type Upstream } from "./upstream.ts";
 
 /** A value that may have become another; `null` when it cannot have. */
 export function valueFor(
@@ -38,8 +31,7 @@ export function valueFor(
 function forward({ state, rows }: Sight, want: ValueWant): ValueRows | null {
   const [key] = want.holds;
   if (!key || !isWhole(state.up, key)) return null;
-  const consumer = state.up.held.get(key)?.consumer?.nodeId ?? "";
-  const path = copyPath(want.path, consumer);
+  const path = state.up.held.get(key)!.rowsPath;
   want.log = ReadLog.ofWhole(path);
   return new Map(rows.range(path, WHOLE).map((row) => [row.key, row.body]));
 }
