@@ -6,11 +6,35 @@
  */
 
 import { equalBytes } from "../codec/byte_order.ts";
+import { refuse } from "../protocol/fault_error.ts";
+import { VALUE_BYTES_MAX } from "../protocol/limits.ts";
 import type { Part } from "../protocol/live.ts";
+import type { Path } from "../spec/app_spec.ts";
 import { WHOLE } from "./var_rows.ts";
 
 /** The rows of a value, by key. */
 export type ValueRows = ReadonlyMap<string, Uint8Array>;
+
+/** A computation has run, or runs elsewhere, and has nothing to say. */
+export const NOTHING = "nothing";
+
+/** What became of a value: its rows, nothing to say, or `null` where it cannot be another. */
+export type NewValue = ValueRows | typeof NOTHING | null;
+
+/** What a computation gave, to be sent. Throws `FaultError` for more than travels whole. */
+export function travelling(path: Path, value: ValueRows | null): NewValue {
+  if (!value) return NOTHING;
+  let bytes = 0;
+  for (const [key, body] of value) bytes += key.length + body.length;
+  if (bytes <= VALUE_BYTES_MAX) return value;
+  const wanted = `at most ${VALUE_BYTES_MAX}`;
+  return refuse("too-large", path, `a value of ${bytes} bytes`, wanted);
+}
+
+/** The part that says that there is no value: who waits for one can go on without. */
+export function noValue(want: number): Part {
+  return { want, rows: [], gone: [], replace: null, next: null, digest: null };
+}
 
 /** The part that brings a consumer from `last` to `value`; `null` for nothing new. */
 export function diffValue(

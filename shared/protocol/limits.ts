@@ -7,6 +7,10 @@
 
 /** A frame that a client sends. */
 export const FRAME_BYTES_MAX = 512 * 1024;
+/** Parts go into one message up to so many bytes; the rest comes in the next. */
+export const LIVE_BYTES_MAX = 1024 * 1024;
+/** The rows of a computed value: it travels whole. */
+export const VALUE_BYTES_MAX = 4 * 1024 * 1024;
 /** Any message; what is longer is not read at all. */
 export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
 /** What one author may send as one write. */

@@ -10,7 +10,7 @@ import type { Writer } from "../codec/writer.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
 
-/** "The last live message I have is `number`: is there more?" */
+/** "The last live message I have is `number`, and I have sent so many demands: is there more?" */
 export interface Check {
   /** Which message this is. */
   readonly type: "check";
@@ -18,6 +18,8 @@ export interface Check {
   readonly link: number;
   /** The last number received. */
   readonly number: number;
+  /** How many demands were sent on the link. */
+  readonly demands: number;
 }
 
 /** "The last live message I sent is `number`." */
@@ -59,18 +61,35 @@ export interface Refusal {
 /** Writes a link and a number. */
 export function writeNumbered(
   writer: Writer,
-  message: Check | Checked | Ack,
+  message: Checked | Ack,
 ): void {
   writer.uint(message.link);
   writer.uint(message.number);
 }
 
 /** Reads what `writeNumbered` wrote. */
-export function readNumbered<T extends "check" | "checked" | "ack">(
+export function readNumbered<T extends "checked" | "ack">(
   reader: Reader,
   type: T,
 ): { readonly type: T; readonly link: number; readonly number: number } {
   return { type, link: reader.uint(), number: reader.uint() };
+}
+
+/** Writes the fields of a check. */
+export function writeCheck(writer: Writer, message: Check): void {
+  writer.uint(message.link);
+  writer.uint(message.number);
+  writer.uint(message.demands);
+}
+
+/** Reads what `writeCheck` wrote. */
+export function readCheck(reader: Reader): Check {
+  return {
+    type: "check",
+    link: reader.uint(),
+    number: reader.uint(),
+    demands: reader.uint(),
+  };
 }
 
 /** Writes the fields of a resync. */

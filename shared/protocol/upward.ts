@@ -13,7 +13,9 @@ import { type Push, readPush, writePush } from "./push.ts";
 import {
   type Ack,
   type Check,
+  readCheck,
   readNumbered,
+  writeCheck,
   writeNumbered,
 } from "./signals.ts";
 
@@ -36,6 +38,8 @@ function writeFields(writer: Writer, message: Upward): void {
       return writeDemand(writer, message);
     case "push":
       return writePush(writer, message);
+    case "check":
+      return writeCheck(writer, message);
     default:
       return writeNumbered(writer, message);
   }
@@ -66,7 +70,7 @@ export function readUpward(tag: number, reader: Reader): Upward | null {
     case TAGS.push:
       return readPush(reader);
     case TAGS.check:
-      return readNumbered(reader, "check");
+      return readCheck(reader);
     case TAGS.ack:
       return readNumbered(reader, "ack");
     default:

@@ -5,7 +5,7 @@
  */
 
 /** Raised whenever the bytes of a message change their meaning. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** What a WebSocket asks for and the object echoes. */
 export const SUBPROTOCOL = `zonekit.${PROTOCOL_VERSION}`;

@@ -50,6 +50,9 @@ function factsOf(message: Message): string[] {
         ...some(message.parts, partLine),
       ];
     case "check":
+      return [
+        `${message.number} on link ${message.link}, ${message.demands} demands`,
+      ];
     case "checked":
     case "ack":
       return [`${message.number} on link ${message.link}`];

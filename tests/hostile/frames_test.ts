@@ -17,7 +17,7 @@ const PATHS = ["/client/notes", "/client/board"];
 /** What a client may say, about others' keys where it writes. */
 const VALID: readonly Message[] = [
   helloOf(FIRST_LINK + 1, PATHS),
-  { type: "check", link: FIRST_LINK, number: 1 },
+  { type: "check", link: FIRST_LINK, number: 1, demands: 0 },
   { type: "ack", link: FIRST_LINK, number: 1 },
   {
     type: "demand",
@@ -164,7 +164,7 @@ Deno.test("garbage frames are each answered, and change nothing", async (t) => {
 async function answered(client: WireClient): Promise<void> {
   if (client.closed) return;
   const from = client.messages.length;
-  client.send({ type: "check", link: client.link, number: 0 });
+  client.send({ type: "check", link: client.link, number: 0, demands: 0 });
   const isAnswer = ({ type }: Message) =>
     type === "checked" || type === "resync";
   await Promise.race([

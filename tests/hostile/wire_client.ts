@@ -159,7 +159,12 @@ export class WireClient implements Disposable {
   /** Asks for the last live number and waits for the answer: all before it has come. */
   async check(): Promise<number> {
     const from = this.messages.length;
-    this.send({ type: "check", link: this.link, number: this.lastLive });
+    this.send({
+      type: "check",
+      link: this.link,
+      number: this.lastLive,
+      demands: 0,
+    });
     const answer = await this.until(({ type }) => type === "checked", from);
     return answer.type === "checked" ? answer.number : -1;
   }

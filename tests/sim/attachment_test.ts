@@ -6,9 +6,9 @@
 
 import { assertEquals, assertLess } from "@std/assert";
 import {
+  attachmentIn,
   attachmentOf,
   newSession,
-  readAttachment,
   type RowsWant,
 } from "../../shared/node/server/session.ts";
 import { todoScenario } from "../../sim/scenarios/todo.ts";
@@ -39,7 +39,7 @@ function sessionOf(count: number) {
 }
 
 Deno.test("attachmentOf: what is kept is what is read", () => {
-  const kept = readAttachment(attachmentOf(sessionOf(3), "epoch"));
+  const kept = attachmentIn(attachmentOf(sessionOf(3), "epoch"))!;
   assertEquals([kept.link, kept.number, kept.nodeId], [7, 3, "phone"]);
   assertEquals(kept.wants.map((want) => want.cursor?.seq), [
     1_800_000_000_001,
@@ -51,6 +51,6 @@ Deno.test("attachmentOf: what is kept is what is read", () => {
 Deno.test("attachmentOf: a session of too many wants is kept without them, to say hello again", () => {
   const bytes = attachmentOf(sessionOf(5_000), "epoch");
   assertLess(bytes.length, 16_385);
-  const kept = readAttachment(bytes);
+  const kept = attachmentIn(bytes)!;
   assertEquals([kept.link, kept.nodeId, kept.wants.length], [0, "phone", 0]);
 });

@@ -56,7 +56,7 @@ const DEV_USER = /^[\p{L}\p{M}\p{N}._-]{1,64}$/u;
  * - `GET /health`: `{ status, protocol, spec }`.
  * - `POST /connect` with `Authorization: Bearer <token>` and `{ space }`:
  *   `{ ticket, expiresMs }`, where the session ends at `expiresMs`.
- * - `GET /connect`, upgraded, with the subprotocols `zonekit.1` and
+ * - `GET /connect`, upgraded, with the subprotocols `zonekit.4` and
  *   `t.<ticket>`: the socket of a client.
  * - `POST /dev/sign-in` with `{ user }`: `{ token }`, only with
  *   `env.ZONEKIT_DEV` of `"1"` and without a JWKS.

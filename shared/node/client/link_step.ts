@@ -25,7 +25,6 @@ import {
   beatAtMs,
   checkAtMs,
   isDue,
-  lacking,
   nextTime,
   putBack,
 } from "./link_times.ts";
@@ -282,7 +281,8 @@ export class LinkStep implements LinkWork {
   #check(): void {
     const { link } = this.#state;
     link.checkedMs = this.#now;
-    this.#send({ type: "check", link: link.number, number: link.received });
+    const { number: on, received: number, demandVersion: demands } = link;
+    this.#send({ type: "check", link: on, number, demands });
     link.pingedMs ??= this.#now;
   }
 
@@ -302,10 +302,7 @@ export class LinkStep implements LinkWork {
     if (message.type === "welcome") this.#welcomed(message);
     else if (message.type === "live") receiveLive(this.#step, message);
     else if (message.type === "checked") {
-      // A demand may have been lost on its way, of which no number tells.
-      const isShort = message.number > link.received ||
-        lacking(this.#state).length > 0;
-      if (isShort) this.hello();
+      if (message.number > link.received) this.hello();
       // All that the server had is here: what is not in it will not come.
       else if (!awaits(this.#state)) letGo(this.#step, true);
     }

@@ -16,7 +16,7 @@ import type { Paging } from "../page.ts";
 import type { Peer, PeerWant, Touched, ValueWant } from "../peers/peer.ts";
 import type { Producer } from "../peers/producer.ts";
 import { ReadLog } from "../read_log.ts";
-import type { ValueRows } from "../value_feed.ts";
+import { type NewValue, NOTHING, travelling } from "../value_feed.ts";
 import { WHOLE } from "../var_rows.ts";
 import { commitBatch } from "./commit.ts";
 import { evaluateFor } from "./place.ts";
@@ -77,6 +77,7 @@ export class MasterProducer implements Producer {
         consumer,
         holds,
         last: null,
+        isVoid: false,
         log: null,
       };
     }
@@ -105,10 +106,7 @@ export class MasterProducer implements Producer {
     return seq < ring.head ? ring.touchedSince(seq) : [];
   }
 
-  valueOf(
-    want: ValueWant,
-    touched: readonly Touched[] | null,
-  ): ValueRows | null {
+  valueOf(want: ValueWant, touched: readonly Touched[] | null): NewValue {
     const { log, variable, consumer } = want;
     const isStale = log === null || touched === null ||
       touched.some(([path, key]) => log.covers(path, key));
@@ -116,7 +114,7 @@ export class MasterProducer implements Producer {
     want.log = new ReadLog();
     const { counts } = this.#state.ring;
     try {
-      return evaluateFor(
+      const value = evaluateFor(
         this.#state,
         this.#around,
         this.#draft,
@@ -125,10 +123,11 @@ export class MasterProducer implements Producer {
         consumer,
         want.log,
       );
+      return travelling(variable.path, value);
     } catch (error) {
       // A computation that throws leaves the last good value where it is; it is
       // tried again when something that it read changes.
-      if (error instanceof FaultError) return null;
+      if (error instanceof FaultError) return NOTHING;
       throw error;
     }
   }

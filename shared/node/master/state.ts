@@ -8,7 +8,7 @@
 import type { App } from "../../spec/app.ts";
 import type { ActorRecord } from "./actors.ts";
 import type { Paging } from "../page.ts";
-import type { Peer } from "../peers/peer.ts";
+import type { Peer, Watch } from "../peers/peer.ts";
 import type { Ring } from "./ring.ts";
 
 /** The master's memory. */
@@ -25,6 +25,8 @@ export interface MasterState {
   readonly unsaved: Map<string, ActorRecord>;
   /** The server nodes that want something. */
   readonly peers: Map<string, Peer>;
+  /** When it is looked whether what is under way to them arrived. */
+  readonly watch: Watch;
   /** The alarm that is set. */
   alarmAtMs: number | null;
 }

@@ -14,7 +14,7 @@ import { DraftRows } from "../draft_rows.ts";
 import { readFrame, refusalFrame } from "../frames.ts";
 import type { Outcome, Output, Surroundings } from "../outcome.ts";
 import { PAGING, type Paging } from "../page.ts";
-import { nextRetryMs, PeerLinks, storedPeers } from "../peers/peer_links.ts";
+import { nextLookMs, PeerLinks, storedPeers } from "../peers/peer_links.ts";
 import { commitBatch, refuseBatch } from "./commit.ts";
 import { MasterProducer } from "./master_producer.ts";
 import { Ring } from "./ring.ts";
@@ -60,6 +60,7 @@ export function newMaster(app: App, paging: Paging = PAGING): MasterState {
     ring: Ring.load({ get: () => undefined, range: () => [], since: () => [] }),
     unsaved: new Map(),
     peers: new Map(),
+    watch: { atMs: null },
     alarmAtMs: null,
   };
 }
@@ -113,7 +114,7 @@ class MasterStep {
     const draft = this.#draft = new DraftRows(around.rows);
     this.#peers = new PeerLinks(
       new MasterProducer(state, this.#around, draft),
-      state.peers,
+      state,
       { draft, nowMs: around.nowMs },
       this.#after,
     );
@@ -203,7 +204,7 @@ class MasterStep {
   }
 
   #setAlarm(): void {
-    const atMs = nextRetryMs(this.#state.peers);
+    const atMs = nextLookMs(this.#state.peers, this.#state.watch);
     if (atMs === this.#state.alarmAtMs) return;
     this.#state.alarmAtMs = atMs;
     this.#after.push({ type: "alarm", atMs });

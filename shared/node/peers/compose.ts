@@ -9,17 +9,21 @@
 import { compareKeys } from "../../codec/key_order.ts";
 import { inRange } from "../../ports/key_range.ts";
 import type { StoredRow } from "../../ports/rows.ts";
+import { LIVE_BYTES_MAX } from "../../protocol/limits.ts";
 import type { Live, Part } from "../../protocol/live.ts";
 import { encodeMessage } from "../../protocol/message.ts";
 import { takePage } from "../page.ts";
-import { diffValue } from "../value_feed.ts";
+import { diffValue, NOTHING, noValue } from "../value_feed.ts";
 import type { Peer, PeerWant, RowWant, Touched } from "./peer.ts";
 import type { Producer } from "./producer.ts";
 
 /** More changed rows than so many pages hold come in pages. */
 const LIVE_PAGES_MAX = 4;
 
-/** The next message for a peer, or nothing. With `always`, also an empty one. */
+/**
+ * The next message for a peer, or nothing. With `always`, also an empty one. One
+ * that is full leaves the rest to the next.
+ */
 export function compose(
   producer: Producer,
   peer: Peer,
@@ -28,8 +32,12 @@ export function compose(
   if (!peer.wants) return null;
   const touched = producer.touchedSince(peer);
   const parts: Part[] = [];
+  let left = LIVE_BYTES_MAX;
   for (const want of peer.wants.values()) {
-    parts.push(...partsOf(producer, peer, want, touched));
+    for (const part of partsOf(producer, peer, want, touched, left)) {
+      left -= bytesOf(part);
+      parts.push(part);
+    }
   }
   const { verdicts } = peer;
   peer.seq = producer.head;
@@ -68,12 +76,23 @@ function* partsOf(
   peer: Peer,
   want: PeerWant,
   touched: readonly Touched[] | null,
+  left: number,
 ): Generator<Part> {
   if (want.kind === "rows") {
-    return yield* rowParts(producer, peer, want, touched);
+    return yield* rowParts(producer, peer, want, touched, left);
+  }
+  if (left <= 0) {
+    // It is run for the next message.
+    want.log = null;
+    return;
   }
   const value = producer.valueOf(want, touched);
   if (!value) return;
+  if (value === NOTHING) {
+    if (want.last === null && !want.isVoid) yield noValue(want.id);
+    want.isVoid = true;
+    return;
+  }
   const part = diffValue(want.id, want.last, value, producer.head);
   want.last = value;
   if (part) yield part;
@@ -84,6 +103,7 @@ function* rowParts(
   peer: Peer,
   want: RowWant,
   touched: readonly Touched[] | null,
+  left: number,
 ): Generator<Part> {
   const { rows: view, paging } = producer;
   const { path, range } = want;
@@ -95,22 +115,36 @@ function* rowParts(
     replace: null,
     digest: null,
   };
-  if (want.next === null && rows.length > LIVE_PAGES_MAX * paging.rows) {
+  const live = { ...part, rows, gone, next: want.next };
+  const isTooMany = want.next === null &&
+    rows.length > LIVE_PAGES_MAX * paging.rows;
+  const isTooMuch = rows.length > 0 && bytesOf(live) > left;
+  if (isTooMany || isTooMuch) {
     // Too much for one message: what was missed comes in pages.
+    if (want.next === null) {
+      want.since = peer.seq;
+      want.replace = false;
+    }
     want.next = range.from;
-    want.since = peer.seq;
-    want.replace = false;
-    if (gone.length > 0) yield { ...part, gone, next: want.next };
+    // What comes later than this message is missing in what was here whole.
+    if (gone.length > 0 || left <= 0) yield { ...part, gone, next: want.next };
   } else if (rows.length + gone.length > 0) {
-    yield { ...part, rows, gone, next: want.next };
+    yield live;
   }
-  if (want.next === null || !producer.isWhole(want)) return;
+  if (left <= 0 || want.next === null || !producer.isWhole(want)) return;
   const from = want.next;
   const progress = { next: from, since: want.since, resumed: null };
   const page = takePage(view, path, [range], progress, () => true, paging);
   const replace = want.replace ? { from, to: page.next ?? range.to } : null;
   want.next = page.next;
   yield { ...part, rows: page.rows, replace, next: page.next };
+}
+
+function bytesOf({ rows, gone }: Part): number {
+  let bytes = 0;
+  for (const { key, body } of rows) bytes += key.length + body.length;
+  for (const key of gone) bytes += key.length;
+  return bytes;
 }
 
 /** The rows of a want that became others where the peer holds it already. */

@@ -53,6 +53,8 @@ export interface ValueWant {
   readonly holds: Set<string>;
   /** What was sent last; `null` before the first. */
   last: ValueRows | null;
+  /** Whether it was said that there is no value. */
+  isVoid: boolean;
   /** What was read for it; `null` to run it anew. */
   log: ReadLog | null;
 }
@@ -80,8 +82,12 @@ export interface Peer {
   verdicts: Verdict[];
   /** Whether it asked for the root's head and was not answered. */
   isChecking: boolean;
-  /** The call under way, to be sent again should it fail. */
-  inFlight: { readonly number: number; readonly bytes: Uint8Array } | null;
+  /** The call under way, to be sent again should it fail, or not be answered. */
+  inFlight: {
+    readonly number: number;
+    readonly bytes: Uint8Array;
+    sentMs: number;
+  } | null;
   /** Calls that failed in a row. */
   failures: number;
   /** When to try again; `null` when nothing failed. */
@@ -104,4 +110,14 @@ export function sleepingPeer(name: string, link: number): Peer {
     failures: 0,
     retryAtMs: null,
   };
+}
+
+/**
+ * When it is looked whether what is under way arrived: it may have been lost
+ * with the memory of a node that only an alarm wakes. It is set once for all
+ * that is sent meanwhile.
+ */
+export interface Watch {
+  /** By the node's own clock; `null` for never. */
+  atMs: number | null;
 }

@@ -18,7 +18,7 @@ import { disagreement, refusalFrame } from "../frames.ts";
 import type { Output } from "../outcome.ts";
 import { WHOLE } from "../var_rows.ts";
 import { compose, hasMore } from "./compose.ts";
-import { type Peer, type PeerWant, sleepingPeer } from "./peer.ts";
+import { type Peer, type PeerWant, sleepingPeer, type Watch } from "./peer.ts";
 import type { Producer } from "./producer.ts";
 
 /** Where the server nodes that want something are stored. */
@@ -28,6 +28,8 @@ const RETRY_MS_MIN = 200;
 /** The longest wait before a peer that could not be reached is called again. */
 export const RETRY_MS_MAX = 60_000;
 const FAILURES_MAX = 16;
+/** What is under way is looked after so often. */
+const WATCH_MS = 5_000;
 
 /** The peers whose names are stored. */
 export function storedPeers(rows: RowView): Peer[] {
@@ -36,16 +38,23 @@ export function storedPeers(rows: RowView): Peer[] {
   );
 }
 
-/** When the next call that failed is made again; `null` for none. */
-export function nextRetryMs(peers: ReadonlyMap<string, Peer>): number | null {
-  const times = [...peers.values()].flatMap((peer) => peer.retryAtMs ?? []);
-  return times.length > 0 ? Math.min(...times) : null;
+/** When the peers are to be looked after; `null` for never. */
+export function nextLookMs(
+  peers: ReadonlyMap<string, Peer>,
+  watch: Watch,
+): number | null {
+  let atMs = watch.atMs ?? Infinity;
+  for (const { retryAtMs } of peers.values()) {
+    atMs = Math.min(atMs, retryAtMs ?? Infinity);
+  }
+  return Number.isFinite(atMs) ? atMs : null;
 }
 
 /** The peers' side of one step. */
 export class PeerLinks {
   readonly #producer: Producer;
   readonly #peers: Map<string, Peer>;
+  readonly #watch: Watch;
   readonly #draft: DraftRows;
   readonly #nowMs: number;
   readonly #after: Output[];
@@ -53,12 +62,16 @@ export class PeerLinks {
   /** Works on the peers of one step, and adds to what it does. */
   constructor(
     producer: Producer,
-    peers: Map<string, Peer>,
+    { peers, watch }: {
+      readonly peers: Map<string, Peer>;
+      readonly watch: Watch;
+    },
     around: { readonly draft: DraftRows; readonly nowMs: number },
     after: Output[],
   ) {
     this.#producer = producer;
     this.#peers = peers;
+    this.#watch = watch;
     this.#draft = around.draft;
     this.#nowMs = around.nowMs;
     this.#after = after;
@@ -96,13 +109,15 @@ export class PeerLinks {
       }
       if (peer.retryAtMs !== null && peer.retryAtMs <= this.#nowMs) {
         peer.retryAtMs = null;
-        if (peer.inFlight) this.#call(peer, peer.inFlight.bytes);
-      } else if (!peer.inFlight) this.#deliver(peer);
+        this.#send(peer);
+      } else if (peer.inFlight) this.#sendUnanswered(peer);
+      else this.#deliver(peer);
       if (peer.isChecking && !peer.inFlight && this.#producer.isLatest) {
         peer.isChecking = false;
         this.#call(peer, checked(peer));
       }
     }
+    this.#setWatch();
   }
 
   /** Rows of these demands come in pages: what peers hold of them is live no longer. */
@@ -198,7 +213,8 @@ export class PeerLinks {
       }
       this.#demand(peer, message);
     } else if (isCheck) {
-      if (message.number < peer.number && !peer.inFlight) {
+      const isShort = message.number < peer.number && !peer.inFlight;
+      if (isShort || message.demands > peer.demandVersion) {
         return answer(resync(peer.link));
       }
       peer.isChecking = !producer.isLatest || peer.inFlight !== null;
@@ -227,11 +243,33 @@ export class PeerLinks {
     if (!peer.wants) {
       // This node slept: whom to tell is stored, what they want is theirs to say.
       if (producer.epoch === "") return;
-      peer.inFlight = { number: 0, bytes: resync(peer.link) };
+      peer.inFlight = { number: 0, bytes: resync(peer.link), sentMs: 0 };
     } else if (hasMore(producer, peer)) {
-      peer.inFlight = compose(producer, peer);
+      const live = compose(producer, peer);
+      peer.inFlight = live && { ...live, sentMs: 0 };
     }
-    if (peer.inFlight) this.#call(peer, peer.inFlight.bytes);
+    this.#send(peer);
+  }
+
+  /** Sends what is under way. */
+  #send(peer: Peer): void {
+    if (!peer.inFlight) return;
+    peer.inFlight.sentMs = this.#nowMs;
+    this.#call(peer, peer.inFlight.bytes);
+  }
+
+  #sendUnanswered(peer: Peer): void {
+    const sentMs = peer.inFlight!.sentMs;
+    const isDue = sentMs > this.#nowMs || sentMs + WATCH_MS <= this.#nowMs;
+    if (isDue && peer.retryAtMs === null) this.#send(peer);
+  }
+
+  #setWatch(): void {
+    const nextMs = this.#nowMs + WATCH_MS;
+    const isUnderWay = [...this.#peers.values()].some((peer) => peer.inFlight);
+    const atMs = Math.min(this.#watch.atMs ?? Infinity, nextMs);
+    const isSet = this.#watch.atMs !== null && atMs > this.#nowMs;
+    this.#watch.atMs = isSet ? atMs : isUnderWay ? nextMs : null;
   }
 
   #call(peer: Peer, bytes: Uint8Array): void {

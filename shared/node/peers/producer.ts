@@ -10,7 +10,7 @@ import type { PushedWrite } from "../../protocol/push.ts";
 import type { Want } from "../../protocol/want.ts";
 import type { App } from "../../spec/app.ts";
 import type { Paging } from "../page.ts";
-import type { ValueRows } from "../value_feed.ts";
+import type { NewValue } from "../value_feed.ts";
 import type { Peer, PeerWant, RowWant, Touched, ValueWant } from "./peer.ts";
 
 /** Where peers get what they want. */
@@ -37,11 +37,8 @@ export interface Producer {
   isWhole(want: RowWant): boolean;
   /** The rows touched since a peer was last told; `null` for too many to list. */
   touchedSince(peer: Peer): readonly Touched[] | null;
-  /** A value that may have become another; `null` when it cannot have. */
-  valueOf(
-    want: ValueWant,
-    touched: readonly Touched[] | null,
-  ): ValueRows | null;
+  /** A value that may have become another. */
+  valueOf(want: ValueWant, touched: readonly Touched[] | null): NewValue;
   /** Writes of authors behind a peer. */
   push(peer: Peer, writes: readonly PushedWrite[]): void;
   /** A peer asks whether the root has more. */

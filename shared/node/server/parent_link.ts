@@ -85,7 +85,9 @@ export class ParentLink {
     } else if (message.type === "resync") {
       up.link = Math.max(up.link, message.link);
       this.hello();
-    } else if (message.type === "refusal") this.failed();
+    } else if (message.type === "refusal" || message.type === "fault") {
+      this.failed();
+    }
     return NOTHING;
   }
 
@@ -193,11 +195,11 @@ export class ParentLink {
   #check(): void {
     const { up } = this.#state;
     up.isDoubted = false;
-    const { askedAtMs, link, number } = up;
+    const { askedAtMs, link, number, demandVersion: demands } = up;
     const isAsked = askedAtMs !== null && askedAtMs <= this.#nowMs;
     if (isAsked && this.#nowMs < askedAtMs + ASK_MS) return;
     up.askedAtMs = this.#nowMs;
-    this.#call(encodeMessage({ type: "check", link, number }));
+    this.#call(encodeMessage({ type: "check", link, number, demands }));
   }
 
   #push(): void {

@@ -19,7 +19,7 @@ import type {
   ValueWant,
 } from "../peers/peer.ts";
 import type { Producer } from "../peers/producer.ts";
-import type { ValueRows } from "../value_feed.ts";
+import type { NewValue } from "../value_feed.ts";
 import { WHOLE } from "../var_rows.ts";
 import type { Sight } from "./place.ts";
 import { enqueueFrom } from "./queue.ts";
@@ -80,8 +80,17 @@ export class ServerProducer implements Producer {
       if (variable.computerZone !== this.#state.zone) {
         holds.add(hold(up, path, WHOLE, theirs));
       }
-      const [last, log] = [null, null];
-      return { kind: "value", id, path, variable, consumer, holds, last, log };
+      return {
+        kind: "value",
+        id,
+        path,
+        variable,
+        consumer,
+        holds,
+        last: null,
+        isVoid: false,
+        log: null,
+      };
     }
     const range = want.range ?? WHOLE;
     const cursor = cursorWithin(want.cursor, up.epoch, this.timeMs);
@@ -109,7 +118,7 @@ export class ServerProducer implements Producer {
     return [...peer.touched.values()];
   }
 
-  valueOf(want: ValueWant, touched: readonly Touched[]): ValueRows | null {
+  valueOf(want: ValueWant, touched: readonly Touched[]): NewValue {
     return valueFor(this.#sight, want, touched);
   }
 

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { DecodeError } from "../../codec/decode_error.ts";
 import { Reader } from "../../codec/reader.ts";
 import { bytesOf } from "../../codec/writer.ts";
 import type { KeyRange } from "../../ports/rows.ts";
@@ -64,6 +65,8 @@ export interface Session {
   number: number;
   /** Demands received since the hello. */
   demandVersion: number;
+  /** Whether what stands beside its socket is not what is true of it. */
+  isUnkept: boolean;
   /** The greatest seq the client was sent. */
   seen: number;
   /** Whether it was sent more elsewhere than this node has: until then, silence. */
@@ -90,6 +93,7 @@ export function newSession(
     greeted: false,
     number: 0,
     demandVersion: 0,
+    isUnkept: true,
     seen: 0,
     isBehind: true,
     wants: new Map(),
@@ -109,6 +113,8 @@ export interface Attachment {
   readonly link: number;
   /** The last number sent. */
   readonly number: number;
+  /** Demands received since the hello. */
+  readonly demandVersion: number;
   /** The greatest seq sent. */
   readonly seen: number;
   /** What was wanted, and how far it had got. */
@@ -139,6 +145,7 @@ function encodeAttachment(session: Session, epoch: string): Uint8Array {
     writer.string(session.nodeId);
     writer.uint(session.link);
     writer.uint(session.number);
+    writer.uint(session.demandVersion);
     writer.uint(session.seen);
     writer.string(epoch);
     writer.list([...session.wants.values()], (w, want) => {
@@ -158,17 +165,28 @@ function seqOf(want: SessionWant): number | null {
   return want.replace && want.resumed === null ? null : want.since;
 }
 
+/** What stands beside a socket; `null` for bytes of another version. */
+export function attachmentIn(bytes: Uint8Array): Attachment | null {
+  try {
+    return readAttachment(bytes);
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
+}
+
 /**
  * Reads what `attachmentOf` wrote. The cursors are as good as new: while its
  * socket was open, the client was told of everything.
  */
-export function readAttachment(bytes: Uint8Array): Attachment {
+function readAttachment(bytes: Uint8Array): Attachment {
   const reader = new Reader(bytes);
   const claims = reader.value();
   const expiresMs = reader.uint();
   const nodeId = reader.string(ID_LENGTH_MAX);
   const link = reader.uint();
   const number = reader.uint();
+  const demandVersion = reader.uint();
   const seen = reader.uint();
   const epoch = reader.string(ID_LENGTH_MAX);
   const wants = reader.list(Infinity, (r) => ({
@@ -178,5 +196,14 @@ export function readAttachment(bytes: Uint8Array): Attachment {
       ? { epoch, seq: r.uint(), syncedMs: Infinity, page: null }
       : null,
   }));
-  return { claims, expiresMs, nodeId, link, number, seen, wants };
+  return {
+    claims,
+    expiresMs,
+    nodeId,
+    link,
+    number,
+    demandVersion,
+    seen,
+    wants,
+  };
 }

@@ -17,7 +17,7 @@ import { digestOfKeys } from "../digest.ts";
 import { takePage } from "../page.ts";
 import type { Touched, ValueWant } from "../peers/peer.ts";
 import { decodeRow } from "../row_body.ts";
-import { diffValue } from "../value_feed.ts";
+import { diffValue, NOTHING } from "../value_feed.ts";
 import type { Sight } from "./place.ts";
 import type { RowsWant, Session } from "./session.ts";
 import { isWhole } from "./upstream.ts";
@@ -68,7 +68,8 @@ function valuePart(
   touched: readonly Touched[],
 ): Part | null {
   const value = valueFor(sight, want, touched);
-  if (!value) return null;
+  // Who shows it shows that it is loading.
+  if (!value || value === NOTHING) return null;
   const part = diffValue(want.id, want.last, value, 0);
   want.last = value;
   return part;

@@ -90,6 +90,7 @@ export class SessionLink {
     for (const session of this.#state.sessions.values()) {
       if (session.greeted || session.link === 0) continue;
       session.greeted = true;
+      session.isUnkept = true;
       const { link, claims, asked } = session;
       session.asked = [];
       try {
@@ -102,9 +103,8 @@ export class SessionLink {
     }
   }
 
-  /** Sends what a session has coming; says whether there was anything. */
-  send(session: Session, messages: readonly Part[][]): boolean {
-    let sent = false;
+  /** Sends what a session has coming. */
+  send(session: Session, messages: readonly Part[][]): void {
     for (const parts of messages) {
       const { verdicts } = session;
       if (parts.length === 0 && verdicts.length === 0) continue;
@@ -127,10 +127,9 @@ export class SessionLink {
       ) {
         session.seen = Math.max(session.seen, seq);
       }
+      session.isUnkept = true;
       this.#send(session, live);
-      sent = true;
     }
-    return sent;
   }
 
   /** Ends sessions whose claims have run out. */
@@ -157,6 +156,8 @@ export class SessionLink {
       }
       session.link = 0;
       session.greeted = false;
+      // After a sleep too, it is not fed as if it had heard of it.
+      session.isUnkept = true;
     }
   }
 
@@ -202,6 +203,11 @@ export class SessionLink {
     if (message.type === "push") this.#push(session, message);
     else if (message.type === "check") {
       const { link, number } = session;
+      // A demand was lost on its way, or with the memory of this node.
+      if (message.demands !== session.demandVersion) {
+        this.#send(session, { type: "resync", link });
+        return false;
+      }
       this.#send(session, { type: "checked", link, number });
       return true;
     } else if (message.type === "demand") {
@@ -211,6 +217,7 @@ export class SessionLink {
         return false;
       }
       session.demandVersion = message.version;
+      session.isUnkept = true;
       for (const { id, path } of [...session.wants.values()]) {
         if (!message.drop.includes(id)) continue;
         dropSessionWant(this.#state, session, path);

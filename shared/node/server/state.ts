@@ -8,7 +8,7 @@
 import type { PushedWrite } from "../../protocol/push.ts";
 import type { App } from "../../spec/app.ts";
 import type { Paging } from "../page.ts";
-import type { Peer } from "../peers/peer.ts";
+import type { Peer, Watch } from "../peers/peer.ts";
 import type { Session } from "./session.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -61,6 +61,8 @@ export interface ServerState {
   retryAtMs: number | null;
   /** The last stamp given to an actor's events. */
   readonly lastStamps: Map<string, number>;
+  /** When it is looked whether what is under way to them arrived. */
+  readonly watch: Watch;
   /** The alarm that is set. */
   alarmAtMs: number | null;
 }

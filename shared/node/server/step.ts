@@ -13,15 +13,15 @@ import { DraftRows } from "../draft_rows.ts";
 import { readFrame, refusalFrame } from "../frames.ts";
 import type { Outcome, Output, Surroundings } from "../outcome.ts";
 import { PAGING, type Paging } from "../page.ts";
-import { nextRetryMs, PeerLinks, storedPeers } from "../peers/peer_links.ts";
+import { nextLookMs, PeerLinks, storedPeers } from "../peers/peer_links.ts";
 import { WHOLE } from "../var_rows.ts";
 import { ParentLink } from "./parent_link.ts";
 import type { Sight } from "./place.ts";
 import { ServerProducer } from "./server_producer.ts";
 import {
+  attachmentIn,
   attachmentOf,
   newSession,
-  readAttachment,
   type Session,
 } from "./session.ts";
 import { partsFor, reopen } from "./session_feed.ts";
@@ -101,6 +101,7 @@ export function newServer(
     failures: 0,
     retryAtMs: null,
     lastStamps: new Map(),
+    watch: { atMs: null },
     alarmAtMs: null,
   };
 }
@@ -164,7 +165,7 @@ class ServerStep {
     this.#clients = new SessionLink(state, around, this.#after);
     this.#peers = new PeerLinks(
       new ServerProducer(this.#sight),
-      state.peers,
+      state,
       { draft, nowMs: around.nowMs },
       this.#after,
     );
@@ -172,7 +173,6 @@ class ServerStep {
 
   joined(session: Session): void {
     this.#state.sessions.set(session.socket, session);
-    this.#attach(session);
     this.#parent.open();
   }
 
@@ -183,13 +183,20 @@ class ServerStep {
       this.#state.peers.set(peer.name, peer);
     }
     for (const { socket, attachment } of sockets) {
-      const kept = readAttachment(attachment);
+      const kept = attachmentIn(attachment);
+      if (!kept) {
+        // Another version wrote it: the client comes again, and says who it is.
+        this.#after.push({ type: "close", link: socket, fault: null });
+        continue;
+      }
       const session = newSession(socket, kept.claims, kept.expiresMs);
       session.nodeId = kept.nodeId;
       session.link = kept.link;
       session.number = kept.number;
+      session.demandVersion = kept.demandVersion;
       session.seen = kept.seen;
       session.greeted = kept.link > 0;
+      session.isUnkept = false;
       this.#state.sessions.set(socket, session);
       this.#clients.resume(session, kept.wants);
       // What it wanted had no room beside the socket.
@@ -255,6 +262,7 @@ class ServerStep {
     // What came must go on at once, also while the parent does not answer.
     this.#feed();
     this.#peers.pump();
+    this.#attach();
     this.#parent.flush(turn);
     this.#setAlarm();
     return { writes: this.#draft.writes(), after: this.#after };
@@ -266,8 +274,6 @@ class ServerStep {
     if (this.#parent.isNewHistory) {
       this.#clients.resyncAll();
       this.#peers.resyncAll();
-      // After a sleep too, none is fed as if it had heard of it.
-      for (const session of sessions.values()) this.#attach(session);
     }
     // Messages that waited for an earlier one come with it: what comes and goes
     // meanwhile must not be told as both.
@@ -312,21 +318,27 @@ class ServerStep {
       if (session.isBehind) session.seen = Math.min(session.seen, head);
       session.isBehind = false;
       const messages = partsFor(this.#sight, session, this.#changes);
-      if (this.#clients.send(session, messages)) this.#attach(session);
+      this.#clients.send(session, messages);
     }
   }
 
-  #attach(session: Session): void {
-    const bytes = attachmentOf(session, this.#state.up.epoch);
-    this.#after.push({ type: "attach", link: session.socket, bytes });
+  /** Puts beside each socket what its session has become. */
+  #attach(): void {
+    const { sessions, up } = this.#state;
+    for (const session of sessions.values()) {
+      if (!session.isUnkept) continue;
+      session.isUnkept = false;
+      const bytes = attachmentOf(session, up.epoch);
+      this.#after.push({ type: "attach", link: session.socket, bytes });
+    }
   }
 
   #setAlarm(): void {
-    const { sessions, retryAtMs, orphansAtMs, up } = this.#state;
+    const { sessions, peers, watch, retryAtMs, orphansAtMs, up } = this.#state;
     let atMs = Math.min(
       retryAtMs ?? Infinity,
       orphansAtMs ?? Infinity,
-      nextRetryMs(this.#state.peers) ?? Infinity,
+      nextLookMs(peers, watch) ?? Infinity,
     );
     if (up.gapMs !== null) atMs = Math.min(atMs, up.gapMs + GAP_MS_MAX);
     for (const { expiresMs } of sessions.values()) {

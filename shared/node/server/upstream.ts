@@ -32,6 +32,8 @@ interface Held {
   users: number;
   /** Whether all of it is here. */
   whole: boolean;
+  /** Whether it is a derived var that never had a value. */
+  isVoid: boolean;
   /** All of it was here once, up to this seq; `null` when it never was. */
   seq: number | null;
   /** When that was, by the master's time. */
@@ -132,6 +134,7 @@ export function hold(
       rowsPath,
       users: 1,
       whole: false,
+      isVoid: true,
       seq: null,
       syncedMs: 0,
     });
@@ -343,5 +346,6 @@ function applyTo(
   // Where a catch-up begins anew, it is whole up to what came before.
   if (held.whole && part.next !== null) keepCursor(held, before);
   held.whole = part.next === null;
+  if (part.replace) held.isVoid = false;
   if (!held.whole && held.seq !== null) reopened.add(key);
 }

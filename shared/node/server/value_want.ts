@@ -9,17 +9,17 @@ import { FaultError } from "../../protocol/fault_error.ts";
 import { NotHeld } from "../not_held.ts";
 import type { Touched, ValueWant } from "../peers/peer.ts";
 import { ReadLog } from "../read_log.ts";
-import type { ValueRows } from "../value_feed.ts";
+import { type NewValue, NOTHING, travelling } from "../value_feed.ts";
 import { WHOLE } from "../var_rows.ts";
 import { evaluateHere, type Sight } from "./place.ts";
 import { hold, isWhole, release, share, type Upstream } from "./upstream.ts";
 
-/** A value that may have become another; `null` when it cannot have. */
+/** A value that may have become another. */
 export function valueFor(
   sight: Sight,
   want: ValueWant,
   touched: readonly Touched[],
-): ValueRows | null {
+): NewValue {
   const isStale = want.log === null ||
     touched.some(([path, key]) => want.log!.covers(path, key));
   if (!isStale) return null;
@@ -28,15 +28,16 @@ export function valueFor(
     : forward(sight, want);
 }
 
-function forward({ state, rows }: Sight, want: ValueWant): ValueRows | null {
+function forward({ state, rows }: Sight, want: ValueWant): NewValue {
   const [key] = want.holds;
   if (!key || !isWhole(state.up, key)) return null;
-  const path = state.up.held.get(key)!.rowsPath;
+  const { rowsPath: path, isVoid } = state.up.held.get(key)!;
   want.log = ReadLog.ofWhole(path);
+  if (isVoid) return NOTHING;
   return new Map(rows.range(path, WHOLE).map((row) => [row.key, row.body]));
 }
 
-function compute(sight: Sight, want: ValueWant): ValueRows | null {
+function compute(sight: Sight, want: ValueWant): NewValue {
   const { up } = sight.state;
   const reads = new ReadLog();
   const used = new Set<string>();
@@ -46,7 +47,7 @@ function compute(sight: Sight, want: ValueWant): ValueRows | null {
     const { rows } = evaluateHere(place, want.variable, want.consumer, reads);
     shareRead(up, want, used);
     releaseUnread(up, want, used);
-    return rows;
+    return travelling(want.path, rows);
   } catch (error) {
     shareRead(up, want, used);
     if (error instanceof NotHeld) {
@@ -57,7 +58,7 @@ function compute(sight: Sight, want: ValueWant): ValueRows | null {
       else want.holds.add(key);
       return null;
     }
-    if (error instanceof FaultError) return null;
+    if (error instanceof FaultError) return NOTHING;
     throw error;
   }
 }

@@ -145,6 +145,7 @@ function valueWant(
     consumer,
     holds,
     last: null,
+    isVoid: false,
     log: null,
   };
 }
