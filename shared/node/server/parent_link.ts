@@ -23,8 +23,8 @@ import {
 
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 10_000;
-/** Lives of a node that begin in the same millisecond and are told apart: no more, for links stay short. */
-const LIVES = 128;
+/** Lives of a node that begin with the same time or number, and are told apart by chance. */
+const LIVES = 1_024;
 /** A parent that does not answer a question is not asked again before. */
 const ASK_MS = 2_000;
 /** What is under way is asked about so long after all its authors have gone. */
@@ -83,7 +83,8 @@ export class ParentLink {
         up.isLatest = true;
       }
     } else if (message.type === "resync") {
-      up.link = Math.max(up.link, message.link);
+      // Another life may have heard the same, and gone on from there.
+      if (message.link > up.link) up.link = message.link + this.#chance();
       this.hello();
     } else if (message.type === "refusal" || message.type === "fault") {
       this.failed();
@@ -136,9 +137,13 @@ export class ParentLink {
    * may be under way.
    */
   #leastLink(): number {
-    const { random } = this.#sight.around;
-    const life = this.#state.up.link === 0 ? Math.floor(random() * LIVES) : 0;
+    const life = this.#state.up.link === 0 ? this.#chance() : 0;
     return Math.floor(this.#nowMs) * LIVES + life;
+  }
+
+  /** What tells this life of the node from others. */
+  #chance(): number {
+    return Math.floor(this.#sight.around.random() * LIVES);
   }
 
   get #nowMs(): number {
