@@ -95,9 +95,7 @@ export function commitBatch(
     // A write that changes nothing costs no row: should this memory be lost, it
     // is judged again, and changes nothing again.
     for (const [actor, record] of batch.actors) {
-      state.unsaved.set(actor, record);
-      const [oldest] = state.unsaved.keys();
-      if (state.unsaved.size > UNSAVED_MAX) state.unsaved.delete(oldest!);
+      setUnsaved(state, actor, record);
     }
   }
   return verdicts;
@@ -118,8 +116,19 @@ export function refuseBatch(
     const identity = identityOf(state.app, write.authored);
     if (judgeNumber(record, write, identity).is !== "next") continue;
     const answer = { identity, seq: 0, fault };
-    state.unsaved.set(write.actor, withAnswer(record, write, answer));
+    setUnsaved(state, write.actor, withAnswer(record, write, answer));
   }
+}
+
+/** Keeps a record in memory alone, and the newest ones only. */
+function setUnsaved(
+  { unsaved }: MasterState,
+  actor: string,
+  record: ActorRecord,
+): void {
+  unsaved.set(actor, record);
+  const [oldest] = unsaved.keys();
+  if (unsaved.size > UNSAVED_MAX) unsaved.delete(oldest!);
 }
 
 function recordOf(

@@ -7,7 +7,7 @@
  */
 
 import { Reader } from "../../codec/reader.ts";
-import { bytesOf } from "../../codec/writer.ts";
+import { bytesOf, type Writer } from "../../codec/writer.ts";
 import { KEY_BYTES_MAX, PATH_LENGTH_MAX } from "../../protocol/limits.ts";
 import type { RowView, StoredRow } from "../../ports/rows.ts";
 import type { DraftRows } from "../draft_rows.ts";
@@ -25,8 +25,8 @@ export const ACTORS_PATH = "#actors";
 const TOUCHED_MAX = 1_024;
 /** The index in memory holds so many keys; older commits are scanned for. */
 const INDEXED_MAX = 16_384;
-/** A ring row that would be larger leaves keys out, and actors to the table. */
-const COMMIT_BYTES_MAX = 1024 * 1024;
+/** A commit whose keys or actors have more bytes leaves them out: all slots are read when a master wakes. */
+const PART_BYTES_MAX = 32 * 1024;
 
 /** One commit. */
 export interface Commit {
@@ -54,14 +54,8 @@ function encodeCommit(commit: Commit): Uint8Array {
   return bytesOf((writer) => {
     writer.uint(commit.index);
     writer.u8(commit.touched ? 1 : 0);
-    writer.list(commit.touched ?? [], (w, [path, key]) => {
-      w.string(path);
-      w.string(key);
-    });
-    writer.list([...commit.actors], (w, [actor, record]) => {
-      w.string(actor);
-      writeActor(w, record);
-    });
+    writeTouched(writer, commit);
+    writeActors(writer, commit);
     writer.list(commit.moved, (w, actor) => w.string(actor));
     writer.list([...commit.counts], (w, [path, count]) => {
       w.string(path);
@@ -69,6 +63,25 @@ function encodeCommit(commit: Commit): Uint8Array {
     });
     for (const part of commit.sweep) writer.string(part);
   });
+}
+
+function writeTouched(writer: Writer, { touched }: Commit): void {
+  writer.list(touched ?? [], (w, [path, key]) => {
+    w.string(path);
+    w.string(key);
+  });
+}
+
+function writeActors(writer: Writer, { actors }: Commit): void {
+  writer.list([...actors], (w, [actor, record]) => {
+    w.string(actor);
+    writeActor(w, record);
+  });
+}
+
+/** Whether a part of a commit is too large to stand in its row. */
+function isLarge(write: (writer: Writer) => void): boolean {
+  return bytesOf(write).length > PART_BYTES_MAX;
 }
 
 function decodeCommit(row: StoredRow): Commit {
@@ -178,12 +191,8 @@ export class Ring {
     };
     let body = encodeCommit(commit);
     this.#retire(draft, index - RING_SLOTS, actors);
-    if (body.length > COMMIT_BYTES_MAX) {
-      for (const [actor, record] of actors) {
-        putActor(draft, actor, seq, record);
-      }
-      const moved = [...actors.keys()];
-      commit = { ...commit, touched: null, actors: new Map(), moved };
+    if (body.length > PART_BYTES_MAX) {
+      commit = lightened(draft, commit);
       body = encodeCommit(commit);
     }
     draft.put(RING_PATH, slotKey(index), seq, body);
@@ -235,6 +244,19 @@ export class Ring {
     const first = this.#commits[0];
     return first && this.#commits[index - first.index];
   }
+}
+
+/** A commit without what is too large in it: keys are scanned for, actors stand in the table. */
+function lightened(draft: DraftRows, commit: Commit): Commit {
+  const { seq, actors } = commit;
+  const touched = isLarge((writer) => writeTouched(writer, commit))
+    ? null
+    : commit.touched;
+  if (!isLarge((writer) => writeActors(writer, commit))) {
+    return { ...commit, touched };
+  }
+  for (const [actor, record] of actors) putActor(draft, actor, seq, record);
+  return { ...commit, touched, actors: new Map(), moved: [...actors.keys()] };
 }
 
 /** `seq` is that of the actor's last answer: by it the sweep knows its age. */
