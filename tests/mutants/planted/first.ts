@@ -20,11 +20,11 @@ export const FIRST: readonly Plant[] = [
   {
     name: "the cursor moves before the delivery",
     file: "shared/node/peers/peer_links.ts",
-    find: "      } else if (!peer.inFlight) this.#deliver(peer);\n",
+    find: "      } else if (peer.inFlight) this.#sendUnanswered(peer);\n",
     put: `      } else if (peer.inFlight) {
         peer.seq = this.#producer.head;
         peer.touched.clear();
-      } else this.#deliver(peer);
+      }
 `,
   },
   {

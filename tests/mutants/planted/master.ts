@@ -108,8 +108,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "the first author of a commit is not stored",
     file: "shared/node/master/ring.ts",
-    find: "writer.list([...commit.actors], ",
-    put: "writer.list([...commit.actors].slice(1), ",
+    find: "writer.list([...actors], ",
+    put: "writer.list([...actors].slice(1), ",
   },
   {
     name: "an author who comes again keeps its old place in the ring",

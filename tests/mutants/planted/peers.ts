@@ -36,8 +36,8 @@ export const PEERS: readonly Plant[] = [
   {
     name: "a live row ends the catch-up",
     file: "shared/node/peers/compose.ts",
-    find: "yield { ...part, rows, gone, next: want.next };",
-    put: "yield { ...part, rows, gone, next: null };",
+    find: "    yield live;\n",
+    put: "    yield { ...live, next: null };\n",
   },
   {
     name: "a catch-up begins where the parent stands",

@@ -112,7 +112,8 @@ export const SERVER: readonly Plant[] = [
   {
     name: "a resync of a greater link is not followed",
     file: "shared/node/server/parent_link.ts",
-    find: "      up.link = Math.max(up.link, message.link);\n",
+    find:
+      "      if (message.link > up.link) up.link = message.link + this.#chance();\n",
     put: "",
   },
   {
@@ -143,8 +144,8 @@ export const SERVER: readonly Plant[] = [
   {
     name: "all consumers share one value",
     file: "shared/node/server/upstream.ts",
-    find: 'return consumer === "" ? path : `${path}@${consumer}`;',
-    put: "return consumer.length > 99 ? consumer : path;",
+    find: "  if (consumer === null) return path;\n",
+    put: "  if (consumer === null || path) return path;\n",
     scenario: "tree",
   },
   {
