@@ -204,11 +204,4 @@ export const SERVER: readonly Plant[] = [
       "newSession(event.socket, event.claims, Math.min(2 ** 53 - 1, event.expiresMs + 2_000))",
     alone: true,
   },
-  {
-    name: "the parent is asked before it has said anything",
-    file: "shared/node/server/parent_link.ts",
-    find: "if (up.isDoubted && up.number > 0) this.#check();",
-    put: "if (up.isDoubted) this.#check();",
-    scenario: "tree",
-  },
 ];
