@@ -55,6 +55,8 @@ export class WireClient implements Disposable {
   link = 0;
   /** The last number that a live message had. */
   lastLive = 0;
+  /** The version of the last demand it sent on the link. */
+  demands = 0;
   /** Why the socket was closed; `null` while it is open. */
   closed: { readonly code: number; readonly reason: string } | null = null;
   readonly #socket: WebSocket;
@@ -114,6 +116,7 @@ export class WireClient implements Disposable {
   ): Promise<void> {
     this.link = Math.max(FIRST_LINK, this.link + 1);
     this.lastLive = 0;
+    this.demands = 0;
     this.send(helloOf(this.link, paths, specHash));
     await this.until((message) =>
       message.type === "welcome" && message.link === this.link
@@ -122,6 +125,9 @@ export class WireClient implements Disposable {
 
   /** Sends a message. */
   send(message: Message): void {
+    if (message.type === "demand") {
+      this.demands = Math.max(this.demands, message.version);
+    }
     this.sendRaw(encodeMessage(message));
   }
 
@@ -163,7 +169,7 @@ export class WireClient implements Disposable {
       type: "check",
       link: this.link,
       number: this.lastLive,
-      demands: 0,
+      demands: this.demands,
     });
     const answer = await this.until(({ type }) => type === "checked", from);
     return answer.type === "checked" ? answer.number : -1;
