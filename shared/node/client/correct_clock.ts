@@ -37,13 +37,13 @@ function moveStamps(
   const deltaMs = offsetMs - state.clock.offsetMs;
   const nowMs = step.around.nowMs + offsetMs;
   const own = state.outbox.all();
-  let last = state.received;
+  let last = isAhead(state.received, nowMs) ? 0 : state.received;
   for (const pending of own) {
     if (!isWrong(pending)) last = Math.max(last, pending.stamp);
   }
   for (const pending of own.filter(isWrong)) {
     const { actor, n, sent } = pending;
-    const after = Math.max(last, seenAt(step, pending));
+    const after = Math.max(last, seenAt(step, pending, nowMs));
     const move = { deltaMs, after, nowMs };
     const moved = {
       ...renumber(state.app, pending, actor, n, move),
@@ -57,14 +57,23 @@ function moveStamps(
   state.clock.setOffset(offsetMs, last);
 }
 
-/** The greatest stamp that its author saw at the keys of a write. */
-function seenAt({ state, draft }: ClientWork, { rows }: Pending): number {
+/**
+ * The greatest stamp that its author saw at the keys of a write. One too far
+ * ahead is of what a restored master knows no more, and counts for nothing.
+ */
+function seenAt(
+  { state, draft }: ClientWork,
+  { rows }: Pending,
+  nowMs: number,
+): number {
   let last = 0;
   for (const { variable: { crdt, path: of }, key } of rows) {
     for (const { path } of shownAs(state, of)) {
       const held = draft.get(path, key);
       const stamp = held && crdt.stampOf(decodeRow(crdt, held.body));
-      if (stamp) last = Math.max(last, stamp.timestamp);
+      if (stamp && !isAhead(stamp.timestamp, nowMs)) {
+        last = Math.max(last, stamp.timestamp);
+      }
     }
   }
   return last;
