@@ -281,3 +281,31 @@ Deno.test("however much a server node wants, no message is larger than it reads"
   assertLess(largest, 2_000_000);
   assertLess(1_000_000, largest);
 });
+
+Deno.test("a hello that was answered begins no link again, though the master slept", () => {
+  const world = new World(appOf({}, {}, {}), { seed: 1 });
+  const { master } = world;
+  const hellos: Uint8Array[] = [];
+  const answers: string[] = [];
+  world.onStepped = ({ name, event, outcome }) => {
+    if (name !== master.name || !("bytes" in event)) return;
+    const bytes = event.bytes as Uint8Array;
+    if (decodeMessage(bytes).type !== "hello") return;
+    hellos.push(bytes);
+    for (const output of outcome.after) {
+      if (output.type !== "reply") continue;
+      answers.push(decodeMessage(output.bytes).type);
+    }
+  };
+  looksAt(world.addClient("ann", "client", { sub: "ann" }), ["/client/notes"]);
+  world.runFor(SOON_MS);
+  const [from] = world.servers.keys();
+  write(world, "a", "1");
+  world.runFor(SOON_MS);
+
+  master.die();
+  answers.length = 0;
+  const bytes = hellos.at(-1)!;
+  master.run({ type: "peer", from: from!, bytes, answering: false });
+  assertEquals(answers, ["resync"]);
+});

@@ -157,10 +157,9 @@ export class PeerLinks {
     const fault = disagreement(hello, producer.app.hash);
     if (fault) return answer(refusalFrame(fault));
     const known = this.#peers.get(from);
-    const isOld = known?.wants
-      ? hello.link <= known.link
-      : hello.link < (known?.link ?? 0);
-    if (isOld) return answer(resync(known!.link));
+    // Nor is the same one taken again after a sleep: what came of it may have
+    // been received, and the numbers of the link would begin anew.
+    if (known && hello.link <= known.link) return answer(resync(known.link));
     if (producer.epoch === "") {
       // It is called as soon as there is something to say.
       this.#releaseAll(known);

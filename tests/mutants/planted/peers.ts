@@ -11,8 +11,8 @@ export const PEERS: readonly Plant[] = [
   {
     name: "an old hello begins the link again",
     file: "shared/node/peers/peer_links.ts",
-    find: "if (isOld) return answer",
-    put: "if (isOld && known!.link !== hello.link) return answer",
+    find: "if (known && hello.link <= known.link)",
+    put: "if (known && hello.link < known.link)",
   },
   {
     name: "a demand whose predecessor was lost is taken",
