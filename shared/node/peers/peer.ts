@@ -70,6 +70,8 @@ export interface Peer {
   link: number;
   /** By id; `null` after the parent slept. */
   wants: Map<number, PeerWant> | null;
+  /** Whether it is stored as one that wants something, and so is called after a sleep. */
+  isAwaiting: boolean;
   /** How many demands came since the hello. */
   demandVersion: number;
   /** The last number sent. */
@@ -95,11 +97,16 @@ export interface Peer {
 }
 
 /** A peer of which only the name and the link are known. */
-export function sleepingPeer(name: string, link: number): Peer {
+export function sleepingPeer(
+  name: string,
+  link: number,
+  isAwaiting = true,
+): Peer {
   return {
     name,
     link,
     wants: null,
+    isAwaiting,
     demandVersion: 0,
     number: 0,
     seq: 0,

@@ -1,6 +1,7 @@
 /**
- * The links down to server nodes, at whichever node serves them: who wants
- * something is stored, so that a node that slept still knows whom to tell; what
+ * The links down to server nodes, at whichever node serves them. A link is
+ * stored before its hello is answered, so that none begins twice, and whether
+ * its node wants something, so that one that slept still knows whom to tell; what
  * they want is theirs to say again.
  *
  * @module
@@ -21,7 +22,7 @@ import { compose, hasMore } from "./compose.ts";
 import { type Peer, type PeerWant, sleepingPeer, type Watch } from "./peer.ts";
 import type { Producer } from "./producer.ts";
 
-/** Where the server nodes that want something are stored. */
+/** Where the links of server nodes are stored. */
 export const NODES_PATH = "#nodes";
 
 const RETRY_MS_MIN = 200;
@@ -33,9 +34,11 @@ const WATCH_MS = 5_000;
 
 /** The peers whose names are stored. */
 export function storedPeers(rows: RowView): Peer[] {
-  return rows.range(NODES_PATH, WHOLE).map((row) =>
-    sleepingPeer(row.key, new Reader(row.body).uint())
-  );
+  return rows.range(NODES_PATH, WHOLE).map(({ key, body }) => {
+    const reader = new Reader(body);
+    const link = reader.uint();
+    return sleepingPeer(key, link, reader.uint() > 0);
+  });
 }
 
 /** When the peers are to be looked after; `null` for never. */
@@ -137,7 +140,10 @@ export class PeerLinks {
   resyncAll(): void {
     for (const peer of this.#peers.values()) {
       this.#releaseAll(peer);
-      this.#peers.set(peer.name, sleepingPeer(peer.name, peer.link));
+      this.#peers.set(
+        peer.name,
+        sleepingPeer(peer.name, peer.link, peer.isAwaiting),
+      );
     }
   }
 
@@ -170,8 +176,7 @@ export class PeerLinks {
     peer.wants = this.#taken(peer, hello.wants);
     this.#releaseAll(known);
     peer.seq = producer.head;
-    if (peer.wants.size > 0) this.#remember(peer);
-    else this.#erase(from);
+    this.#remember(peer);
     this.#peers.set(from, peer);
     const { link } = hello;
     const { epoch, timeMs } = producer;
@@ -233,15 +238,14 @@ export class PeerLinks {
       peer.wants!.set(id, want);
     }
     for (const want of dropped) this.#producer.release(want);
-    if (peer.wants!.size === 0) this.#erase(peer.name);
-    else if (!this.#draft.get(NODES_PATH, peer.name)) this.#remember(peer);
+    if (peer.isAwaiting !== peer.wants!.size > 0) this.#remember(peer);
   }
 
   #deliver(peer: Peer): void {
     const producer = this.#producer;
     if (!peer.wants) {
       // This node slept: whom to tell is stored, what they want is theirs to say.
-      if (producer.epoch === "") return;
+      if (producer.epoch === "" || !peer.isAwaiting) return;
       peer.inFlight = { number: 0, bytes: resync(peer.link), sentMs: 0 };
     } else if (hasMore(producer, peer)) {
       const live = compose(producer, peer);
@@ -276,25 +280,23 @@ export class PeerLinks {
   }
 
   #remember(peer: Peer): void {
+    peer.isAwaiting = peer.wants!.size > 0;
     const writer = new Writer();
     writer.uint(peer.link);
+    writer.uint(peer.isAwaiting ? 1 : 0);
     this.#draft.put(NODES_PATH, peer.name, 0, writer.finish());
   }
 
   #forget(name: string): void {
     this.#releaseAll(this.#peers.get(name));
     this.#peers.delete(name);
-    this.#erase(name);
+    if (this.#draft.get(NODES_PATH, name)) this.#draft.remove(NODES_PATH, name);
   }
 
   #releaseAll(peer: Peer | undefined): void {
     for (const want of peer?.wants?.values() ?? []) {
       this.#producer.release(want);
     }
-  }
-
-  #erase(name: string): void {
-    if (this.#draft.get(NODES_PATH, name)) this.#draft.remove(NODES_PATH, name);
   }
 }
 
