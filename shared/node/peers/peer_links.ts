@@ -211,8 +211,8 @@ export class PeerLinks {
     const isCheck = message.type === "check";
     if (message.type === "push") producer.push(peer, message.writes);
     else if (message.type === "demand") {
-      if (message.version <= peer.demandVersion) return;
-      if (message.version > peer.demandVersion + 1) {
+      // One that comes again may have come first by a copy, whose answer is lost.
+      if (message.version !== peer.demandVersion + 1) {
         return answer(resync(peer.link));
       }
       this.#demand(peer, message);
