@@ -17,8 +17,8 @@ export const PEERS: readonly Plant[] = [
   {
     name: "a demand whose predecessor was lost is taken",
     file: "shared/node/peers/peer_links.ts",
-    find: "message.version > peer.demandVersion + 1",
-    put: "message.version > peer.demandVersion + 1e9",
+    find: "message.version !== peer.demandVersion + 1",
+    put: "message.version <= peer.demandVersion",
   },
   {
     name: "what is wanted no longer is still sent",
