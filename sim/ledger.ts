@@ -77,7 +77,7 @@ export class Ledger {
       life,
       ids: [nameOf(id)],
       isEvent: decodeAuthored(pending.authored).kind === "event",
-      versions: [pending.rows],
+      versions: [pending.effects],
       hashes: new Set([hashHex(pending.authored)]),
       answer: null,
       isOld: false,
@@ -113,7 +113,7 @@ export class Ledger {
     const hash = hashHex(pending.authored);
     if (entry.hashes.has(hash)) return;
     entry.hashes.add(hash);
-    entry.versions.push(pending.rows);
+    entry.versions.push(pending.effects);
   }
 
   #note(settled: Settled): void {

@@ -69,43 +69,75 @@ export interface RowSource<Row> {
   countLive(): number;
 }
 
+/** Which change of which author something is: the numbers of one actor only grow. */
+export interface Dot {
+  /** The author. */
+  readonly actor: string;
+  /** Its number among all changes of that author. */
+  readonly counter: number;
+}
+
+/**
+ * What a type demands of how its changes are delivered. The kit gives `ordered`
+ * everywhere, and `any` where tabs of a browser join what each has stored.
+ *
+ * - `any`: they may come in any order, several times, and be lost if they are
+ *   sent again (state- and delta-based types).
+ * - `ordered`: those of one actor come in order; a double is known by its dot
+ *   (operation-based types).
+ */
+export type Delivery = "any" | "ordered";
+
 /**
  * What a type tells the framework. `Message` is what its mutators give, `Row`
- * its unit of storage and travel, `C` the class that an app holds.
+ * its unit of storage and travel, `Change` what a message does to one row, and
+ * `C` the class that an app holds.
  */
-export interface CrdtContract<C, Message, Row> {
+export interface CrdtContract<C, Message, Row, Change = Row> {
   /** The name under which a spec asks for it. */
   readonly name: string;
-  /** The rows of a message. Throws `CrdtError` when it is no message of this type. */
-  rows(message: Message): Iterable<readonly [key: string, row: Row]>;
-  /** The message that has these rows. */
-  message(rows: Iterable<readonly [key: string, row: Row]>): Message;
+  /** What it demands of delivery. */
+  readonly delivery: Delivery;
+  /** What `valueType` may be; absent for any. */
+  readonly valueTypes?: readonly string[];
+  /** The changes of a message. Throws `CrdtError` when it is no message of this type. */
+  rows(message: Message): Iterable<readonly [key: string, change: Change]>;
+  /** The message that makes these changes. */
+  message(changes: Iterable<readonly [key: string, change: Change]>): Message;
+  /** The row after a change; `held` itself when nothing changes, `undefined` too. */
+  apply(held: Row | undefined, change: Change, dot: Dot): Row | undefined;
   /** The least upper bound of two versions of a row; `held` itself when nothing changes. */
   join(held: Row | undefined, incoming: Row): Row;
   /** The value over rows: what an app, a computation or a rule holds. */
   fold(nodeId: string, clock: Clock, rows: RowSource<Row>): C;
   /** The bottom rows that an `init` stands for, stamped `(0, "")`. */
   initRows(init: unknown): Iterable<readonly [key: string, row: Row]>;
-  /** Whether a row counts, or is a tombstone. */
-  isLive(row: Row): boolean;
-  /** The plain value in a row, which `valueType` and schemas speak of. */
-  valueOf(row: Row): unknown;
-  /** The stamp inside a row, for types that carry one. */
-  stampOf(row: Row): Stamp | null;
-  /** The same row under another stamp; the row itself for types without one. */
-  restamp(row: Row, stamp: Stamp): Row;
+  /** Whether a row counts, or is a tombstone; whether a change writes, or removes. */
+  isLive(row: Row | Change): boolean;
+  /** The plain value in a row or a change, which `valueType`, schemas and rules speak of. */
+  valueOf(row: Row | Change): unknown;
+  /** The stamp inside, for types that carry one. */
+  stampOf(row: Row | Change): Stamp | null;
+  /** The same change under another stamp; the change itself for types without one. */
+  restamp(change: Change, stamp: Stamp): Change;
   /** The ids that a message creates. */
   makes(message: Message): readonly string[];
   /** The ids that a message depends on. */
   needs(message: Message): readonly string[];
-  /** Why a row may not stand at a key, or `null`. */
-  faultOf(key: string, row: Row): string | null;
+  /** The row without what it keeps of actors that have gone; the row itself where there is nothing of them. */
+  retire(row: Row, isGone: (actor: string) => boolean): Row;
+  /** Why a row or a change may not stand at a key, or `null`. */
+  faultOf(key: string, row: Row | Change): string | null;
   /** Writes the canonical bytes of a row. */
   writeRow(writer: Writer, row: Row): void;
   /** Reads what `writeRow` wrote; throws `DecodeError` on any other bytes. */
   readRow(reader: Reader): Row;
+  /** Writes the canonical bytes of a change. */
+  writeChange(writer: Writer, change: Change): void;
+  /** Reads what `writeChange` wrote; throws `DecodeError` on any other bytes. */
+  readChange(reader: Reader): Change;
 }
 
 /** A contract whose types the caller does not know. */
 // deno-lint-ignore no-explicit-any -- the registry holds contracts of unrelated types
-export type AnyCrdt = CrdtContract<any, any, any>;
+export type AnyCrdt = CrdtContract<any, any, any, any>;

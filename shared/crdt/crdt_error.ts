@@ -8,7 +8,9 @@ export type CrdtErrorCode =
   | "bad-timestamp"
   | "bad-value"
   | "bad-init"
+  | "bad-name"
   | "element-too-large"
+  | "bad-amount"
   | "clock-exhausted";
 
 /** Thrown for what a CRDT cannot take in; nothing has changed then. */

@@ -1,15 +1,18 @@
 import { describe } from "../codec/describe.ts";
 import { compareKeys } from "../codec/key_order.ts";
-import { encodeValue } from "../codec/value.ts";
-import { ValueError } from "../codec/value_error.ts";
-import { encodeBase64Url } from "./base64url.ts";
 import type {
-  CrdtContract,
   MutationResult,
   OperationBasedCRDT,
   RowSource,
 } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
+import { defineCrdt } from "./define_crdt.ts";
+import {
+  elementFault,
+  elementKey,
+  keyIfSmall,
+  sentElementKey,
+} from "./element_key.ts";
 import { LayeredRows } from "./layered_rows.ts";
 import { theOneRow } from "./register_row.ts";
 
@@ -27,25 +30,7 @@ export type GSetRow<VT> = {
   readonly value: VT;
 };
 
-/** How many canonical bytes an element may have: as base64url they fit a key. */
-export const ELEMENT_BYTES_MAX = 768;
-
 const isLive = () => true;
-
-/** Returns the key of an element, `null` for one too large; throws `ValueError`. */
-function keyIfSmall(element: unknown): string | null {
-  const bytes = encodeValue(element);
-  return bytes.length > ELEMENT_BYTES_MAX ? null : encodeBase64Url(bytes);
-}
-
-/** Returns the key of an element; throws `ValueError` or `CrdtError`. */
-function keyOf(element: unknown): string {
-  const key = keyIfSmall(element);
-  if (key !== null) return key;
-  const found = `an element of ${encodeValue(element).length} bytes`;
-  const wanted = `at most ${ELEMENT_BYTES_MAX}`;
-  throw crdtError("element-too-large", "", found, wanted);
-}
 
 /** A set that only grows; what is the same bytes is the same element. */
 export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
@@ -55,7 +40,7 @@ export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
   constructor(initialSet?: Iterable<VT>) {
     const rows = new Map<string, GSetRow<VT>>();
     for (const value of initialSet ?? []) {
-      const key = keyOf(value);
+      const key = elementKey(value);
       if (!rows.has(key)) rows.set(key, { value });
     }
     this.#rows = LayeredRows.of(rows, isLive);
@@ -90,7 +75,7 @@ export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
    * or `CrdtError` for an element of more than 768 bytes.
    */
   add(newItem: VT): MutationResult<this, GSetOp<VT>> {
-    const key = keyOf(newItem);
+    const key = elementKey(newItem);
     if (this.#rows.get(key) !== undefined) {
       return { updatedCrdt: this, message: null };
     }
@@ -116,13 +101,7 @@ function parseOp(message: unknown): unknown {
 
 function rowsOf(message: unknown): [string, GSetRow<unknown>][] {
   const value = parseOp(message);
-  try {
-    return [[keyOf(value), { value }]];
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-    const path = `.value${error.path}`;
-    throw crdtError("bad-value", path, error.found, error.wanted);
-  }
+  return [[sentElementKey(value, ".value"), { value }]];
 }
 
 function initRows(init: unknown): Iterable<[string, GSetRow<unknown>]> {
@@ -130,32 +109,25 @@ function initRows(init: unknown): Iterable<[string, GSetRow<unknown>]> {
     throw crdtError("bad-init", "", describe(init), "a Set or an array");
   }
   const rows = new Map<string, GSetRow<unknown>>();
-  for (const value of init) rows.set(keyOf(value), { value });
+  for (const value of init) rows.set(elementKey(value), { value });
   return [...rows].sort((a, b) => compareKeys(a[0], b[0]));
 }
 
 /** The rules of `GSet`: a row an element. */
-export const gset: CrdtContract<
-  GSet<unknown>,
-  GSetOp<unknown>,
-  GSetRow<unknown>
-> = {
+export const gset = /* @__PURE__ */ defineCrdt({
   name: "GSet",
-  rows: rowsOf,
-  message: (rows) => ({ type: "add", value: theOneRow("GSet", rows).value }),
-  join: (held, incoming) => held ?? incoming,
+  rows: (message: GSetOp<unknown>) => rowsOf(message),
+  message: (rows): GSetOp<unknown> => ({
+    type: "add",
+    value: theOneRow("GSet", rows).value,
+  }),
+  join: (held: GSetRow<unknown> | undefined, incoming: GSetRow<unknown>) =>
+    held ?? incoming,
   fold: (_nodeId, _clock, rows) => GSet.overRows(rows),
   initRows,
   isLive,
   valueOf: (row) => row.value,
-  stampOf: () => null,
-  restamp: (row) => row,
-  makes: () => [],
-  needs: () => [],
-  faultOf: (key, row) =>
-    key === keyIfSmall(row.value)
-      ? null
-      : "an element stands at the key it gives",
+  faultOf: (key, row) => elementFault(key, row.value),
   writeRow: (writer, row) => writer.value(row.value),
   readRow: (reader) => ({ value: reader.value() }),
-};
+});

@@ -3,12 +3,12 @@ import { describe } from "../codec/describe.ts";
 import { assertValue, equalValues } from "../codec/value.ts";
 import type {
   Clock,
-  CrdtContract,
   DeltaBasedCRDT,
   MutationResult,
   RowSource,
 } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
+import { defineCrdt } from "./define_crdt.ts";
 import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
 import { LayeredRows } from "./layered_rows.ts";
 import {
@@ -195,24 +195,18 @@ function initRows(init: unknown): [string, Row<unknown>][] {
 }
 
 /** The rules of `LWWMap`: a row a key, tombstones included. */
-export const lwwMap: CrdtContract<
-  LWWMap<unknown>,
-  LWWMapState<unknown>,
-  LWWRegisterState<unknown>
-> = {
+export const lwwMap = /* @__PURE__ */ defineCrdt({
   name: "LWWMap",
-  rows: (message) => parseState(message, parseSentLww),
-  message: (rows) => new Map(rows),
-  join: joinLww,
+  rows: (message: LWWMapState<unknown>) => parseState(message, parseSentLww),
+  message: (rows): LWWMapState<unknown> => new Map(rows),
+  join: joinLww<unknown>,
   fold: (nodeId, clock, rows) => LWWMap.overRows(nodeId, rows, clock),
   initRows,
   isLive,
   valueOf: (row) => row.value ?? undefined,
   stampOf: (row) => row,
   restamp: restampLww,
-  makes: () => [],
-  needs: () => [],
   faultOf: keyFault,
   writeRow: writeLww,
   readRow: readLww,
-};
+});

@@ -1,10 +1,6 @@
 import { assertValue, equalValues } from "../codec/value.ts";
-import type {
-  Clock,
-  CrdtContract,
-  MutationResult,
-  StateBasedCRDT,
-} from "./contract.ts";
+import type { Clock, MutationResult, StateBasedCRDT } from "./contract.ts";
+import { defineCrdt } from "./define_crdt.ts";
 import {
   joinLww,
   type LWWRegisterState,
@@ -71,15 +67,13 @@ export class LWWRegister<VT>
 }
 
 /** The rules of `LWWRegister`: one row, at the key `""`. */
-export const lwwRegister: CrdtContract<
-  LWWRegister<unknown>,
-  LWWRegisterState<unknown>,
-  LWWRegisterState<unknown>
-> = {
+export const lwwRegister = /* @__PURE__ */ defineCrdt({
   name: "LWWRegister",
-  rows: (message) => [[REGISTER_KEY, parseSentLww(message, "")]],
-  message: (rows) => theOneRow("LWWRegister", rows),
-  join: joinLww,
+  rows: (message: LWWRegisterState<unknown>) => [
+    [REGISTER_KEY, parseSentLww(message, "")],
+  ],
+  message: (rows): LWWRegisterState<unknown> => theOneRow("LWWRegister", rows),
+  join: joinLww<unknown>,
   fold: (nodeId, clock, rows) => {
     const state = rows.get(REGISTER_KEY) ?? { ...BOTTOM, value: undefined };
     return new LWWRegister(nodeId, state, clock);
@@ -88,13 +82,10 @@ export const lwwRegister: CrdtContract<
     assertValue(init);
     return [[REGISTER_KEY, { ...BOTTOM, value: init }]];
   },
-  isLive: () => true,
   valueOf: (row) => row.value,
   stampOf: (row) => row,
   restamp: restampLww,
-  makes: () => [],
-  needs: () => [],
   faultOf: registerKeyFault,
   writeRow: writeLww,
   readRow: readLww,
-};
+});

@@ -6,7 +6,9 @@
  */
 
 import type { RowSource } from "../crdt/contract.ts";
+import { NO_DOT } from "../crdt/dot.ts";
 import { HLC_TICKS_PER_MS } from "../crdt/hlc.ts";
+import { BOTTOM } from "../crdt/stamp.ts";
 import { FaultError, refuse } from "../protocol/fault_error.ts";
 import type { App, DerivedVar, Var } from "../spec/app.ts";
 import { ELSEWHERE } from "../spec/app.ts";
@@ -142,14 +144,16 @@ function addRows(
   }
   const { crdt } = variable;
   for (
-    const [key, row] of guarded(variable.path, () => [...crdt.rows(effect.msg)])
+    const [key, change] of guarded(
+      variable.path,
+      () => [...crdt.rows(effect.msg)],
+    )
   ) {
-    if (!crdt.isLive(row)) continue;
-    checkRow(variable, row);
-    rows.set(
-      key,
-      encodeRow(crdt, crdt.restamp(row, { timestamp: 0, nodeId: "" })),
-    );
+    if (!crdt.isLive(change)) continue;
+    checkRow(variable, change);
+    const bare = crdt.restamp(change, BOTTOM);
+    const row: unknown = crdt.apply(undefined, bare, NO_DOT);
+    rows.set(key, encodeRow(crdt, row));
   }
 }
 

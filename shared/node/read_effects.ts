@@ -8,6 +8,7 @@
 import { DecodeError } from "../codec/decode_error.ts";
 import { readWhole } from "../codec/reader.ts";
 import { bytesOf } from "../codec/writer.ts";
+import type { Dot } from "../crdt/contract.ts";
 import { CrdtError } from "../crdt/crdt_error.ts";
 import {
   type Authored,
@@ -24,17 +25,28 @@ import {
 import type { App, SourceVar } from "../spec/app.ts";
 import type { Effect } from "../spec/app_spec.ts";
 import { checkRow } from "./check_row.ts";
-import { decodeRow, encodeRow } from "./row_body.ts";
+import { decodeChange, encodeChange } from "./row_body.ts";
 
-/** One row of a write that has the right form. */
+/** What a write does to one row, in the right form. */
 export interface EffectOnRow {
   /** The var it is for. */
   readonly variable: SourceVar;
-  /** Its key. */
+  /** The row's key. */
   readonly key: string;
-  /** The row, as its CRDT type has it. */
-  readonly row: unknown;
+  /** The change, as the var's CRDT type has it. */
+  readonly change: unknown;
+  /** Which change of its author it is. */
+  readonly dot: Dot;
 }
+
+/** The dot of a write's change, of which it is the one with this index. Throws `FaultError`. */
+export function dotOf(actor: string, n: number, index: number): Dot {
+  if (n <= NUMBER_MAX) return { actor, counter: n * WRITE_ROWS_MAX + index };
+  return refuse("too-large", "write", `number ${n}`, `at most ${NUMBER_MAX}`);
+}
+
+/** What an author's changes can be counted for. */
+const NUMBER_MAX = Math.floor(Number.MAX_SAFE_INTEGER / WRITE_ROWS_MAX) - 1;
 
 /** The bytes of what an author made. */
 export function encodeAuthored(authored: Authored): Uint8Array {
@@ -46,18 +58,19 @@ export function decodeAuthored(bytes: Uint8Array): Authored {
   return malformed("write", () => readWhole(bytes, readAuthored));
 }
 
-/** The rows of some effects. Throws `FaultError` at the first thing that is wrong. */
+/** What the effects of an author's write do. Throws `FaultError` at the first thing that is wrong. */
 export function readEffects(
   app: App,
   effects: readonly WireEffect[],
-  actor: string,
+  { actor, n }: { readonly actor: string; readonly n: number },
 ): EffectOnRow[] {
   const bytes = bytesIn(effects);
   if (bytes > EFFECTS_BYTES_MAX) {
     const wanted = `at most ${EFFECTS_BYTES_MAX}`;
     refuse("too-large", "write", `${bytes} bytes`, wanted);
   }
-  const found = effects.flatMap((effect) => readEffect(app, effect, actor));
+  const found = effects.flatMap((effect) => readEffect(app, effect, actor))
+    .map((change, i) => ({ ...change, dot: dotOf(actor, n, i) }));
   if (found.length > WRITE_ROWS_MAX) {
     refuse(
       "too-large",
@@ -82,7 +95,7 @@ function readEffect(
   app: App,
   effect: WireEffect,
   actor: string,
-): EffectOnRow[] {
+): Omit<EffectOnRow, "dot">[] {
   const variable = app.vars.get(effect.path);
   if (variable?.kind !== "source" || variable.zone !== app.root) {
     return refuse(
@@ -97,15 +110,18 @@ function readEffect(
     refuse("wrong-type", effect.path, effect.crdtType, crdt.name);
   }
   return effect.rows.map(({ key, body }) => {
-    const row = malformed(effect.path, () => decodeRow(crdt, body));
-    const fault = crdt.faultOf(key, row);
+    const change: unknown = malformed(
+      effect.path,
+      () => decodeChange(crdt, body),
+    );
+    const fault = crdt.faultOf(key, change);
     if (fault) refuse("bad-value", effect.path, fault, `a row of ${crdt.name}`);
-    const stamp = crdt.stampOf(row);
+    const stamp = crdt.stampOf(change);
     if (stamp && stamp.nodeId !== actor) {
       refuse("forged-writer", effect.path, stamp.nodeId, actor);
     }
-    checkRow(variable, row);
-    return { variable, key, row };
+    checkRow(variable, change);
+    return { variable, key, change };
   });
 }
 
@@ -123,9 +139,9 @@ export function wireEffect(app: App, effect: Effect): WireEffect {
   }
   const { crdt, path } = variable;
   try {
-    const rows = [...crdt.rows(effect.msg)].map(([key, row]) => {
-      checkRow(variable, row);
-      const body = encodeRow(crdt, row);
+    const rows = [...crdt.rows(effect.msg)].map(([key, change]) => {
+      checkRow(variable, change);
+      const body = encodeChange(crdt, change);
       if (body.length > ROW_BYTES_MAX) {
         refuse(
           "too-large",

@@ -1,12 +1,13 @@
 /**
- * The bytes of a row: what its CRDT type writes, and nothing behind it.
+ * The bytes of rows and of changes: what their CRDT type writes, and nothing
+ * behind it.
  *
  * @module
  */
 
 import { readWhole } from "../codec/reader.ts";
 import { bytesOf } from "../codec/writer.ts";
-import type { CrdtContract } from "../crdt/contract.ts";
+import type { AnyCrdt, CrdtContract } from "../crdt/contract.ts";
 
 /** The bytes of a row. */
 export function encodeRow<Row>(
@@ -14,6 +15,22 @@ export function encodeRow<Row>(
   row: Row,
 ): Uint8Array {
   return bytesOf((writer) => crdt.writeRow(writer, row));
+}
+
+/** The bytes of a change. */
+export function encodeChange(
+  crdt: Pick<AnyCrdt, "writeChange">,
+  change: unknown,
+): Uint8Array {
+  return bytesOf((writer) => crdt.writeChange(writer, change));
+}
+
+/** The change of some bytes. Throws `DecodeError` for any others. */
+export function decodeChange(
+  crdt: Pick<AnyCrdt, "readChange">,
+  body: Uint8Array,
+): unknown {
+  return readWhole(body, (reader) => crdt.readChange(reader));
 }
 
 /** The row of some bytes. Throws `DecodeError` for any others. */

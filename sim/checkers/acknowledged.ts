@@ -25,19 +25,22 @@ export const acknowledged: Checker = {
 
 /** Checks at every acknowledgement; the result asks for all of them. */
 function watchAcknowledged({ world, ledger }: Watched): () => void {
-  const isThere = ({ variable, key, row }: EffectOnRow) => {
+  const isThere = (effect: EffectOnRow) => {
+    const { variable, key, change, dot } = effect;
     const { crdt, path } = variable;
     const stored = world.master.rows.get(path, key);
     const held = stored && decodeRow(crdt, stored.body);
-    if (!stored && mayBeForgotten(world, ledger, path, key, row)) return true;
-    return held !== undefined && crdt.join(held, row) === held;
+    if (!stored && mayBeForgotten(world, ledger, effect)) return true;
+    return held !== undefined && crdt.apply(held, change, dot) === held;
   };
   const check = (entry: Entry) => {
     // A copy of the store may have sent it with other stamps: one of them counts.
     if (entry.versions.some((rows) => rows.every(isThere))) return;
-    const [missing] = entry.versions.at(-1)!.filter((row) => !isThere(row));
-    const { variable: { path, crdt }, key, row } = missing!;
-    const value = JSON.stringify(crdt.valueOf(row));
+    const [missing] = entry.versions.at(-1)!.filter((effect) =>
+      !isThere(effect)
+    );
+    const { variable: { path, crdt }, key, change } = missing!;
+    const value = JSON.stringify(crdt.valueOf(change));
     const id = `${entry.ids.at(-1)} of ${entry.client}`;
     throw new Violation(NAME, `${id} at ${path} ${key} ${value}`);
   };
@@ -52,15 +55,14 @@ function watchAcknowledged({ world, ledger }: Watched): () => void {
 function mayBeForgotten(
   world: World,
   ledger: Ledger,
-  path: string,
-  key: string,
-  written: unknown,
+  { variable: { path }, key, change: written, dot }: EffectOnRow,
 ): boolean {
   const oldest = (world.master.nowMs - HORIZON_MS) * HLC_TICKS_PER_MS;
   return ledger.entries.filter((entry) => !entry.answer?.fault)
     .flatMap((entry) => entry.versions.flat())
-    .some(({ variable: { crdt, path: at }, key: of, row }) =>
-      at === path && of === key && !crdt.isLive(row) &&
-      crdt.stampOf(row)!.timestamp < oldest && crdt.join(row, written) === row
+    .some(({ variable: { crdt, path: at }, key: of, change }) =>
+      at === path && of === key && !crdt.isLive(change) &&
+      crdt.stampOf(change)!.timestamp < oldest &&
+      crdt.apply(change, written, dot) === change
     );
 }

@@ -6,7 +6,7 @@
  */
 
 import { hashHex } from "../../shared/codec/hash.ts";
-import { encodeRow } from "../../shared/node/row_body.ts";
+import { encodeChange } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker, Watched } from "../checker.ts";
 import { isPassing } from "../ledger.ts";
@@ -35,10 +35,10 @@ function watchOnceEach({ world, ledger }: Watched): () => void {
     }
     for (const { answer, versions, ids, isOld } of ledger.entries) {
       if (!answer?.fault || isOld || isPassing(answer.fault)) continue;
-      for (const { variable: { crdt, path }, key, row } of versions.flat()) {
-        if (!crdt.stampOf(row)) continue;
-        if (!there.has(nameOf(path, key, encodeRow(crdt, row)))) continue;
-        const seen = JSON.stringify(row);
+      for (const { variable: { crdt, path }, key, change } of versions.flat()) {
+        if (!crdt.stampOf(change)) continue;
+        if (!there.has(nameOf(path, key, encodeChange(crdt, change)))) continue;
+        const seen = JSON.stringify(change);
         throw new Violation(
           NAME,
           `${ids[0]} was refused, and is there: ${path} ${key} ${seen}`,

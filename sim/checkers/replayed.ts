@@ -9,7 +9,7 @@
 import { compareBytes } from "../../shared/codec/byte_order.ts";
 import { decodeAuthored, readEffects } from "../../shared/node/read_effects.ts";
 import type { MasterEvent } from "../../shared/node/master/step.ts";
-import { decodeRow, encodeRow } from "../../shared/node/row_body.ts";
+import { decodeRow, encodeChange } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import { FaultError } from "../../shared/protocol/fault_error.ts";
 import { decodeMessage } from "../../shared/protocol/message.ts";
@@ -217,15 +217,17 @@ function sourcesOf(app: App): SourceVar[] {
 
 function rowsOf(
   app: App,
-  { actor, authored, effects }: PushedWrite,
+  { actor, n, authored, effects }: PushedWrite,
 ): Row[] {
   try {
     const made = decodeAuthored(authored);
     const all = made.kind === "effects" ? made.effects : effects ?? [];
-    return readEffects(app, all, actor).map(({ variable, key, row }) =>
+    return readEffects(app, all, { actor, n }).map((
+      { variable, key, change },
+    ) =>
       [
         `${variable.path}\n${key}`,
-        encodeRow(variable.crdt, row),
+        encodeChange(variable.crdt, change),
         variable.crdt,
       ] as const
     );

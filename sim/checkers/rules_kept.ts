@@ -92,24 +92,24 @@ class RuleOracle {
     }
   }
 
-  #effectsOf({ authored, effects, actor }: PushedWrite): EffectOnRow[] {
+  #effectsOf({ authored, effects, actor, n }: PushedWrite): EffectOnRow[] {
     const made = decodeAuthored(authored);
     const all = made.kind === "effects" ? made.effects : effects ?? [];
-    return readEffects(this.#world.app, all, actor)
+    return readEffects(this.#world.app, all, { actor, n })
       .filter(({ variable }) => variable.path === this.#path);
   }
 
-  #take(write: PushedWrite, { variable, key, row }: EffectOnRow): void {
+  #take(write: PushedWrite, { variable, key, change, dot }: EffectOnRow): void {
     const { crdt } = variable;
     const [device] = write.actor.split(/[+.]/);
     const { claims } = this.#world.clients.get(device!) ?? write.session ?? {};
-    const value = crdt.isLive(row) ? crdt.valueOf(row) : undefined;
+    const value = crdt.isLive(change) ? crdt.valueOf(change) : undefined;
     if (!this.#allows({ claims, key, value, live: this.#live })) {
       const id = `${write.actor}.${write.n}`;
       const asked = `${key} ${JSON.stringify(value)} over ${this.#live}`;
       throw new Violation(NAME, `${id} was accepted: ${asked}`);
     }
-    this.#set(key, crdt.join(this.#rows.get(key), row));
+    this.#set(key, crdt.apply(this.#rows.get(key), change, dot));
   }
 
   /** What a node that begins finds in its store. */

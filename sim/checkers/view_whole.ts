@@ -89,9 +89,9 @@ function foldedAnew(
     folded.set(key, decoded.of(replica, body));
   }
   for (const pending of shownIn(state!, rows)) {
-    for (const { variable, key, row } of pending.rows) {
+    for (const { variable, key, change, dot } of pending.effects) {
       if (variable.path !== of) continue;
-      folded.set(key, crdt.join(folded.get(key), row));
+      folded.set(key, crdt.apply(folded.get(key), change, dot));
     }
   }
   return folded;

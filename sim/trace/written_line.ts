@@ -7,7 +7,7 @@
 import type { ClientOutcome } from "../../shared/node/client/step.ts";
 import type { MasterEvent } from "../../shared/node/master/step.ts";
 import { decodeAuthored } from "../../shared/node/read_effects.ts";
-import { decodeRow } from "../../shared/node/row_body.ts";
+import { decodeChange } from "../../shared/node/row_body.ts";
 import type { Var } from "../../shared/spec/app.ts";
 import type { Stepped, World } from "../world.ts";
 
@@ -57,7 +57,7 @@ function authoredLines(world: World, authored: Uint8Array): string[] {
 }
 
 function rowLine({ path, crdt }: Var, key: string, body: Uint8Array): string {
-  const row: unknown = decodeRow(crdt, body);
+  const row: unknown = decodeChange(crdt, body);
   const value = crdt.isLive(row) ? JSON.stringify(crdt.valueOf(row)) : "gone";
   return `${path} ${key} = ${value}`.replace("  ", " ");
 }

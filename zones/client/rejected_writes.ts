@@ -6,7 +6,7 @@
 
 import type { Rejected } from "../../shared/node/client/state.ts";
 import { decodeAuthored } from "../../shared/node/read_effects.ts";
-import { decodeRow } from "../../shared/node/row_body.ts";
+import { decodeChange } from "../../shared/node/row_body.ts";
 import { type Code, sentenceOf } from "../../shared/protocol/codes.ts";
 import type { App } from "../../shared/spec/app.ts";
 import type { WriteHandle } from "./write_handles.ts";
@@ -69,8 +69,8 @@ function contentOf(
     // What a newer spec has otherwise, or not at all, is shown without values.
     const crdt = known?.name === crdtType ? known : undefined;
     return rows.map(({ key, body }) => {
-      const row = crdt && decodeRow(crdt, body);
-      return { path, key, value: row && crdt.valueOf(row) };
+      const change: unknown = crdt && decodeChange(crdt, body);
+      return { path, key, value: crdt && crdt.valueOf(change) };
     });
   });
   return { effects, event: null };

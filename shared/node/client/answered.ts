@@ -35,24 +35,22 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
 /** Takes answered writes out of the outbox. */
 export function forget(work: ClientWork, gone: readonly Pending[]): void {
   for (const pending of gone) {
-    const { key, rows } = pending;
+    const { key, effects } = pending;
     work.state.outbox.remove(pending);
     work.draft.remove(OUTBOX_PATH, key);
     work.state.link.pushed.delete(key);
-    work.noteRows(rows);
+    work.noteRows(effects);
   }
   work.statusChanged = true;
 }
 
 function depends(later: Pending, earlier: Pending): boolean {
   const makes = new Set(
-    earlier.rows.flatMap((
-      { variable, key, row },
-    ) => [...variable.crdt.makes(variable.crdt.message([[key, row]]))]),
+    earlier.effects.flatMap((
+      { variable: { crdt }, key, change },
+    ) => [...crdt.makes(crdt.message([[key, change]]))]),
   );
-  return later.rows.some(({ variable, key, row }) =>
-    variable.crdt.needs(variable.crdt.message([[key, row]])).some((id) =>
-      makes.has(id)
-    )
+  return later.effects.some(({ variable: { crdt }, key, change }) =>
+    crdt.needs(crdt.message([[key, change]])).some((id) => makes.has(id))
   );
 }

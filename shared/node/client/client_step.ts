@@ -27,7 +27,7 @@ import {
   pendingKey,
   renumber,
 } from "./pending.ts";
-import { joinPrivate, privateJoin } from "./private_rows.ts";
+import { changePrivate, privateJoin } from "./private_rows.ts";
 import type { ClientState, Rejected } from "./state.ts";
 import type { ClientOutcome } from "./client_event.ts";
 import { REJECTED_PATH } from "./stored.ts";
@@ -123,7 +123,7 @@ export class ClientStep implements ClientWork {
     state.clock.observe(pending.stamp);
     state.outbox.put(pending);
     this.store(pending);
-    this.noteRows(pending.rows);
+    this.noteRows(pending.effects);
     this.#written = { actor, n: nextN };
     this.after.push({
       type: "settled",
@@ -183,8 +183,8 @@ export class ClientStep implements ClientWork {
   }
 
   /** Notes that rows of the view may be others, under each var that shows them. */
-  noteRows(rows: readonly EffectOnRow[]): void {
-    for (const { variable, key } of rows) {
+  noteRows(effects: readonly EffectOnRow[]): void {
+    for (const { variable, key } of effects) {
       for (const { path } of shownAs(this.state, variable.path)) {
         noteChange(this.changed, path, key);
       }
@@ -212,12 +212,10 @@ export class ClientStep implements ClientWork {
   }
 
   #writeOwn(effects: readonly WireEffect[]): void {
-    for (const { path, rows } of effects) {
-      for (const { key, body } of rows) joinPrivate(this, path, key, body);
-    }
     // Not one of the numbers that the master counts: it would see a hole.
     const actor = `own ${this.state.author.actor}`;
     const n = ++this.state.lastOwn;
+    changePrivate(this, effects, { actor: this.state.author.actor, n });
     this.#written = { actor, n };
     for (const level of ["client", "db"] as const) {
       this.after.push({ type: "settled", actor, n, level, fault: null });

@@ -48,5 +48,5 @@ export interface ClientWork {
   /** Stores a pending write. */
   store(pending: Pending): void;
   /** Notes that rows of the view may be others, under each var that shows them. */
-  noteRows(rows: readonly EffectOnRow[]): void;
+  noteRows(effects: readonly EffectOnRow[]): void;
 }

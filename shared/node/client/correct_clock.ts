@@ -52,7 +52,7 @@ function moveStamps(
     last = moved.stamp;
     state.outbox.put(moved);
     step.store(moved);
-    step.noteRows(moved.rows);
+    step.noteRows(moved.effects);
   }
   state.clock.setOffset(offsetMs, last);
 }
@@ -63,11 +63,11 @@ function moveStamps(
  */
 function seenAt(
   { state, draft }: ClientWork,
-  { rows }: Pending,
+  { effects }: Pending,
   nowMs: number,
 ): number {
   let last = 0;
-  for (const { variable: { crdt, path: of }, key } of rows) {
+  for (const { variable: { crdt, path: of }, key } of effects) {
     for (const { path } of shownAs(state, of)) {
       const held = draft.get(path, key);
       const stamp = held && crdt.stampOf(decodeRow(crdt, held.body));

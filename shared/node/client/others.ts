@@ -46,22 +46,22 @@ export function takeOthers(work: ClientWork, rows: readonly RowWrite[]): void {
 export function letGo(work: ClientWork, all = false): void {
   const { draft, state } = work;
   for (const pending of state.outbox.leaving) {
-    const { key, rows } = pending;
+    const { key, effects } = pending;
     const isSettled = all || draft.get(REJECTED_PATH, key) ||
-      rows.every((row) => isInBase(work, row));
+      effects.every((effect) => isInBase(work, effect));
     if (!isSettled) continue;
     state.outbox.remove(pending);
-    work.noteRows(rows);
+    work.noteRows(effects);
   }
 }
 
 function isInBase(
   { state, draft }: ClientWork,
-  { variable: { crdt, path }, key, row }: EffectOnRow,
+  { variable: { crdt, path }, key, change, dot }: EffectOnRow,
 ): boolean {
   return shownAs(state, path).every((shown) => {
     const stored = draft.get(shown.path, key);
     const held: unknown = stored && decodeRow(crdt, stored.body);
-    return held !== undefined && crdt.join(held, row) === held;
+    return crdt.apply(held, change, dot) === held;
   });
 }

@@ -7,10 +7,11 @@
  * @module
  */
 
+import type { EffectOnRow } from "../read_effects.ts";
 import { type Pending, pendingKey } from "./pending.ts";
 
-/** The rows of pending writes at one key, by the write's own key. */
-type RowsByWrite = Map<string, unknown[]>;
+/** What pending writes do at one key, by the write's own key. */
+type EffectsByWrite = Map<string, EffectOnRow[]>;
 
 /** The writes of a browser that the master has not answered. */
 export class Outbox {
@@ -19,7 +20,7 @@ export class Outbox {
   /** Answered writes of other tabs, shown until this tab's base has them. */
   readonly leaving = new Set<Pending>();
   readonly #pending = new Map<string, Pending>();
-  readonly #byRow = new Map<string, Map<string, RowsByWrite>>();
+  readonly #byRow = new Map<string, Map<string, EffectsByWrite>>();
 
   /** An empty one of a tab whose writes this actor numbers. */
   constructor(actor: string) {
@@ -53,11 +54,11 @@ export class Outbox {
     const old = this.#pending.get(pending.key);
     if (old) this.#forget(old);
     this.#pending.set(pending.key, pending);
-    for (const { variable, key, row } of pending.rows) {
-      const writes = this.#writesAt(variable.path, key);
-      const rows = writes.get(pending.key);
-      if (rows) rows.push(row);
-      else writes.set(pending.key, [row]);
+    for (const effect of pending.effects) {
+      const writes = this.#writesAt(effect.variable.path, effect.key);
+      const effects = writes.get(pending.key);
+      if (effects) effects.push(effect);
+      else writes.set(pending.key, [effect]);
     }
   }
 
@@ -65,14 +66,14 @@ export class Outbox {
   remove(pending: Pending): void {
     if (!this.#pending.delete(pending.key)) return;
     this.#forget(pending);
-    for (const { variable, key } of pending.rows) {
+    for (const { variable, key } of pending.effects) {
       const byKey = this.#byRow.get(variable.path);
       if (byKey?.get(key)?.size === 0) byKey.delete(key);
     }
   }
 
-  /** The rows of pending writes at a key, oldest first. */
-  rowsAt(path: string, key: string): readonly unknown[] {
+  /** What pending writes do at a key, oldest first. */
+  effectsAt(path: string, key: string): readonly EffectOnRow[] {
     const writes = this.#byRow.get(path)?.get(key);
     return writes ? [...writes.values()].flat(1) : [];
   }
@@ -84,15 +85,15 @@ export class Outbox {
 
   #forget(pending: Pending): void {
     this.leaving.delete(pending);
-    for (const { variable, key } of pending.rows) {
+    for (const { variable, key } of pending.effects) {
       this.#byRow.get(variable.path)?.get(key)?.delete(pending.key);
     }
   }
 
-  #writesAt(path: string, key: string): RowsByWrite {
-    const byKey = this.#byRow.get(path) ?? new Map<string, RowsByWrite>();
+  #writesAt(path: string, key: string): EffectsByWrite {
+    const byKey = this.#byRow.get(path) ?? new Map<string, EffectsByWrite>();
     this.#byRow.set(path, byKey);
-    const writes = byKey.get(key) ?? new Map<string, unknown[]>();
+    const writes = byKey.get(key) ?? new Map<string, EffectOnRow[]>();
     byKey.set(key, writes);
     return writes;
   }

@@ -16,7 +16,7 @@ import {
   encodeAuthored,
   readEffects,
 } from "../read_effects.ts";
-import { encodeRow } from "../row_body.ts";
+import { encodeChange } from "../row_body.ts";
 
 /** Where unanswered writes are stored. */
 export const OUTBOX_PATH = "#outbox";
@@ -31,8 +31,8 @@ export interface Pending {
   readonly key: string;
   /** What is sent. */
   readonly authored: Uint8Array;
-  /** Its rows, for the view; none for an event. */
-  readonly rows: readonly EffectOnRow[];
+  /** What it does, for the view; nothing for an event. */
+  readonly effects: readonly EffectOnRow[];
   /** The greatest stamp in it. */
   readonly stamp: number;
   /** Whether it may have been sent: from then on it is as it is. */
@@ -62,11 +62,11 @@ export function makePending(
   authored: Authored,
   sent: boolean,
 ): Pending {
-  const rows = authored.kind === "effects"
-    ? readEffects(app, authored.effects, actor)
+  const effects = authored.kind === "effects"
+    ? readEffects(app, authored.effects, { actor, n })
     : [];
-  const stamps = rows.map(({ variable, row }) =>
-    variable.crdt.stampOf(row)?.timestamp ?? 0
+  const stamps = effects.map(({ variable, change }) =>
+    variable.crdt.stampOf(change)?.timestamp ?? 0
   );
   const stamp = Math.max(authored.stamp, ...stamps);
   return {
@@ -74,7 +74,7 @@ export function makePending(
     n,
     key: pendingKey(actor, n),
     authored: encodeAuthored(authored),
-    rows,
+    effects,
     stamp,
     sent,
   };
@@ -97,7 +97,7 @@ export function authoredOf(body: Uint8Array): Uint8Array {
   return readPending(body).authored;
 }
 
-type StoredPending = Omit<Pending, "key" | "rows" | "stamp">;
+type StoredPending = Omit<Pending, "key" | "effects" | "stamp">;
 
 function readPending(body: Uint8Array): StoredPending {
   return decodeValue(body) as StoredPending;
@@ -126,13 +126,14 @@ export function renumber(
   const latest = Math.floor(nowMs) * HLC_TICKS_PER_MS;
   const moved = (timestamp: number) =>
     last = Math.max(last + 1, Math.min(latest, timestamp + delta));
-  const effects = pending.rows.map(({ variable, key, row }) => {
+  const effects = pending.effects.map(({ variable, key, change }) => {
     const { crdt, path } = variable;
-    const stamp = crdt.stampOf(row);
-    const stamped = stamp
-      ? crdt.restamp(row, { timestamp: moved(stamp.timestamp), nodeId: actor })
-      : row;
-    const body = encodeRow(crdt, stamped);
+    const stamp = crdt.stampOf(change);
+    const timestamp = stamp ? moved(stamp.timestamp) : 0;
+    const stamped: unknown = stamp
+      ? crdt.restamp(change, { timestamp, nodeId: actor })
+      : change;
+    const body = encodeChange(crdt, stamped);
     return { path, crdtType: crdt.name, rows: [{ key, body }] };
   });
   const authored = decodeAuthored(pending.authored);

@@ -5,8 +5,10 @@
  * @module
  */
 
-import type { App } from "../../spec/app.ts";
-import { decodeRow, encodeRow } from "../row_body.ts";
+import type { WireEffect } from "../../protocol/authored.ts";
+import type { App, SourceVar } from "../../spec/app.ts";
+import { dotOf } from "../read_effects.ts";
+import { decodeChange, decodeRow, encodeRow } from "../row_body.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 
@@ -27,6 +29,27 @@ export function privateJoin(
     const joined = crdt.join(row, decodeRow(crdt, body));
     return joined === row ? held : encodeRow(crdt, joined);
   };
+}
+
+/** Makes the changes of a write in the private vars of this client's zone. */
+export function changePrivate(
+  { state, draft, changed }: ClientWork,
+  effects: readonly WireEffect[],
+  { actor, n }: { readonly actor: string; readonly n: number },
+): void {
+  let index = 0;
+  for (const { path, rows } of effects) {
+    const { crdt, initRows } = state.app.vars.get(path) as SourceVar;
+    for (const { key, body } of rows) {
+      const stored = draft.get(path, key);
+      const held = stored ? decodeRow(crdt, stored.body) : initRows.get(key);
+      const dot = dotOf(actor, n, index++);
+      const row: unknown = crdt.apply(held, decodeChange(crdt, body), dot);
+      if (row === held) continue;
+      draft.put(path, key, 0, encodeRow(crdt, row));
+      noteChange(changed, path, key);
+    }
+  }
 }
 
 /** Joins a row into a private var; any other path is left alone. */

@@ -100,7 +100,7 @@ function renew(step: ClientWork, pending: Pending): void {
   forget(step, [pending]);
   state.outbox.put(renewed);
   step.store(renewed);
-  step.noteRows(renewed.rows);
+  step.noteRows(renewed.effects);
   step.after.push({
     type: "renumbered",
     from: { actor: pending.actor, n: pending.n },

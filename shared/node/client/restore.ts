@@ -90,7 +90,7 @@ export function takeUp(work: ClientWork, rows: readonly StoredRow[]): void {
     if (held) state.outbox.remove(held);
     state.outbox.put(pending);
     state.clock.observe(pending.stamp);
-    work.noteRows(pending.rows);
+    work.noteRows(pending.effects);
     work.statusChanged = true;
   }
 }

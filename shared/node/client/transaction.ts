@@ -11,8 +11,8 @@ import type { WireEffect } from "../../protocol/authored.ts";
 import { refuse } from "../../protocol/fault_error.ts";
 import type { RowView } from "../../ports/rows.ts";
 import type { Var } from "../../spec/app.ts";
-import { wireEffect } from "../read_effects.ts";
-import { decodeRow } from "../row_body.ts";
+import { dotOf, wireEffect } from "../read_effects.ts";
+import { decodeChange } from "../row_body.ts";
 import type { ClientState } from "./state.ts";
 import { viewRows } from "./view.ts";
 
@@ -76,18 +76,23 @@ export class Transaction {
       path,
       msg: result.message,
     });
+    this.#tables.set(path, this.#changed(variable, table, effect));
     this.#effects.push(effect);
-    this.#tables.set(path, table.with(joined(variable, table, effect)));
   }
-}
 
-function joined(
-  { crdt }: Var,
-  table: LayeredRows<unknown>,
-  effect: WireEffect,
-): Map<string, unknown> {
-  return new Map(effect.rows.map(({ key, body }) => {
-    const row: unknown = crdt.join(table.get(key), decodeRow(crdt, body));
-    return [key, row] as const;
-  }));
+  /** The rows as they will be when the write is numbered: by the number it will have. */
+  #changed(
+    { crdt }: Var,
+    table: LayeredRows<unknown>,
+    { rows }: WireEffect,
+  ): LayeredRows<unknown> {
+    const { actor, nextN } = this.#state.author;
+    const first = this.#effects.reduce((sum, one) => sum + one.rows.length, 0);
+    return rows.reduce((changed, { key, body }, i) => {
+      const held = changed.get(key);
+      const dot = dotOf(actor, nextN, first + i);
+      const row: unknown = crdt.apply(held, decodeChange(crdt, body), dot);
+      return row === held ? changed : changed.with(new Map([[key, row]]));
+    }, table);
+  }
 }

@@ -47,9 +47,8 @@ function viewRow(
   let row: unknown = stored
     ? decodeRow(crdt, stored.body)
     : initRowsOf(state, variable).get(key);
-  for (const pending of state.outbox.rowsAt(writtenPath(variable), key)) {
-    row = crdt.join(row, pending);
-  }
+  const pending = state.outbox.effectsAt(writtenPath(variable), key);
+  for (const { change, dot } of pending) row = crdt.apply(row, change, dot);
   return row;
 }
 

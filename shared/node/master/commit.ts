@@ -203,14 +203,14 @@ function judge(
     checkStamp(batch, "write", authored.stamp);
     if (write.fault) throw new FaultError(write.fault);
     const effects = effectsOf(batch, write, authored);
-    const rows = readEffects(batch.state.app, effects, write.actor);
+    const changes = readEffects(batch.state.app, effects, write);
     const trial = new DraftRows(batch.draft);
     const counts = new Map(batch.counts);
-    const touched = rows.filter((effect) => {
+    const touched = changes.filter((effect) => {
       const { path, crdt } = effect.variable;
-      checkStamp(batch, path, crdt.stampOf(effect.row)?.timestamp);
+      checkStamp(batch, path, crdt.stampOf(effect.change)?.timestamp);
       checkAccess(batch, trial, counts, write, effect);
-      return joinRow(trial, counts, batch.seq, effect);
+      return applyChange(trial, counts, batch.seq, effect);
     });
     batch.draft.absorb(trial);
     for (const [path, count] of counts) batch.counts.set(path, count);
@@ -288,7 +288,7 @@ function checkAccess(
   draft: DraftRows,
   counts: ReadonlyMap<string, number>,
   write: PushedWrite,
-  { variable, key, row }: EffectOnRow,
+  { variable, key, change }: EffectOnRow,
 ): void {
   if (batch.byOperator) return;
   const { withCheck, path, crdt } = variable;
@@ -313,9 +313,9 @@ function checkAccess(
   const effect = {
     nodeId: write.actor,
     path,
-    msg: crdt.message([[key, row]]),
+    msg: crdt.message([[key, change]]),
     key,
-    value: crdt.isLive(row) ? crdt.valueOf(row) : undefined,
+    value: crdt.isLive(change) ? crdt.valueOf(change) : undefined,
   };
   const session = { claims: write.session.claims, signature: "" };
   if (!allows(() => rule(session, effect, faceOf(place, new ReadLog())))) {
@@ -332,19 +332,19 @@ function allows(rule: () => boolean): boolean {
   }
 }
 
-/** Joins a row into the draft; says whether anything changed. */
-function joinRow(
+/** Makes a change in the draft; says whether anything is another than before. */
+function applyChange(
   draft: DraftRows,
   counts: Map<string, number>,
   seq: number,
-  { variable, key, row }: EffectOnRow,
+  { variable, key, change, dot }: EffectOnRow,
 ): boolean {
   const { crdt, path, initRows } = variable;
   const stored = draft.get(path, key);
   const held = stored ? decodeRow(crdt, stored.body) : initRows.get(key);
-  const joined = crdt.join(held, row);
-  if (joined === held) return false;
-  const body = encodeRow(crdt, joined);
+  const row: unknown = crdt.apply(held, change, dot);
+  if (row === held) return false;
+  const body = encodeRow(crdt, row);
   if (body.length > ROW_BYTES_MAX) {
     refuse(
       "too-large",
@@ -355,10 +355,10 @@ function joinRow(
   }
   draft.put(path, key, seq, body);
   const before = held !== undefined && crdt.isLive(held) ? 1 : 0;
-  const change = (crdt.isLive(joined) ? 1 : 0) - before;
-  if (change !== 0) {
+  const more = (crdt.isLive(row) ? 1 : 0) - before;
+  if (more !== 0) {
     const initial = [...initRows.values()].filter((r) => crdt.isLive(r)).length;
-    counts.set(path, (counts.get(path) ?? initial) + change);
+    counts.set(path, (counts.get(path) ?? initial) + more);
   }
   return true;
 }

@@ -15,7 +15,7 @@ import { type WireEffect, writeAuthored } from "../../protocol/authored.ts";
 import { FaultError } from "../../protocol/fault_error.ts";
 import type { App } from "../../spec/app.ts";
 import { decodeAuthored } from "../read_effects.ts";
-import { decodeRow, encodeRow } from "../row_body.ts";
+import { decodeChange, encodeChange } from "../row_body.ts";
 
 const NEVER = { timestamp: 0, nodeId: "" };
 
@@ -42,9 +42,9 @@ export function identityOf(app: App, authored: Uint8Array): string {
     const crdt = app.vars.get(effect.path)?.crdt;
     if (!crdt) return effect;
     const rows = effect.rows.map(({ key, body }) => {
-      const row = decodeRow(crdt, body);
-      const bare = crdt.stampOf(row) ? crdt.restamp(row, NEVER) : row;
-      return { key, body: encodeRow(crdt, bare) };
+      const change: unknown = decodeChange(crdt, body);
+      const bare = crdt.stampOf(change) ? crdt.restamp(change, NEVER) : change;
+      return { key, body: encodeChange(crdt, bare) };
     });
     return { ...effect, rows };
   }

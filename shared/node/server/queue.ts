@@ -122,7 +122,7 @@ function authorOf({ actor, session }: PushedWrite): string {
 function judgeForm(state: ServerState, write: PushedWrite): void {
   const authored = decodeAuthored(write.authored);
   if (authored.kind === "effects") {
-    readEffects(state.app, authored.effects, write.actor);
+    readEffects(state.app, authored.effects, write);
     return;
   }
   const zone = authored.path.split("/")[1] ?? "";
@@ -260,8 +260,8 @@ function runEvent(
   const effects = runComputation(place, path, event, log)
     .map((effect) => wireEffect(app, effect));
   let latest = place.lastStamp;
-  for (const { variable, row } of readEffects(app, effects, actor)) {
-    const stamp = variable.crdt.stampOf(row);
+  for (const { variable, change } of readEffects(app, effects, write)) {
+    const stamp = variable.crdt.stampOf(change);
     if (stamp) latest = Math.max(latest, stamp.timestamp);
   }
   lastStamps.set(actor, latest);
