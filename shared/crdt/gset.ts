@@ -13,7 +13,7 @@ import {
   keyIfSmall,
   sentElementKey,
 } from "./element_key.ts";
-import { LayeredRows } from "./layered_rows.ts";
+import { VersionedRows } from "./versioned_rows.ts";
 import { theOneRow } from "./register_row.ts";
 
 /** The one operation: an element is in the set from now on. */
@@ -34,7 +34,7 @@ const isLive = () => true;
 
 /** A set that only grows; what is the same bytes is the same element. */
 export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
-  #rows: LayeredRows<GSetRow<VT>>;
+  #rows: VersionedRows<GSetRow<VT>>;
 
   /** Makes a set of these elements. */
   constructor(initialSet?: Iterable<VT>) {
@@ -43,15 +43,15 @@ export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
       const key = elementKey(value);
       if (!rows.has(key)) rows.set(key, { value });
     }
-    this.#rows = LayeredRows.of(rows, isLive);
+    this.#rows = VersionedRows.of(rows, isLive);
   }
 
   /** Makes a set that reads its rows where they are, when they are asked for. */
   static overRows<VT>(rows: RowSource<GSetRow<VT>>): GSet<VT> {
-    return GSet.#holding(LayeredRows.over(rows, isLive));
+    return GSet.#holding(VersionedRows.over(rows, isLive));
   }
 
-  static #holding<VT>(rows: LayeredRows<GSetRow<VT>>): GSet<VT> {
+  static #holding<VT>(rows: VersionedRows<GSetRow<VT>>): GSet<VT> {
     const set = new GSet<VT>();
     set.#rows = rows;
     return set;
@@ -79,7 +79,7 @@ export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
     if (this.#rows.get(key) !== undefined) {
       return { updatedCrdt: this, message: null };
     }
-    const rows = this.#rows.with(new Map([[key, { value: newItem }]]));
+    const rows = this.#rows.with(key, { value: newItem });
     const updatedCrdt = GSet.#holding(rows) as this;
     return { updatedCrdt, message: { type: "add", value: newItem } };
   }

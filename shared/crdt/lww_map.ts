@@ -10,7 +10,7 @@ import type {
 import { crdtError } from "./crdt_error.ts";
 import { defineCrdt } from "./define_crdt.ts";
 import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
-import { LayeredRows } from "./layered_rows.ts";
+import { VersionedRows } from "./versioned_rows.ts";
 import {
   joinLww,
   type LWWRegisterState,
@@ -66,12 +66,12 @@ export class LWWMap<VT>
   implements DeltaBasedCRDT<Map<string, VT>, LWWMapState<VT>> {
   /** The node this replica is at, which its writes are signed with. */
   readonly nodeId: string;
-  readonly #rows: LayeredRows<Row<VT>>;
+  readonly #rows: VersionedRows<Row<VT>>;
   readonly #clock: Clock;
 
   private constructor(
     nodeId: string,
-    rows: LayeredRows<Row<VT>>,
+    rows: VersionedRows<Row<VT>>,
     clock: Clock,
   ) {
     this.nodeId = nodeId;
@@ -84,7 +84,7 @@ export class LWWMap<VT>
     nodeId: string,
     clock: Clock = systemClock,
   ): LWWMap<VT> {
-    const rows = LayeredRows.of<Row<VT>>(new Map(), isLive);
+    const rows = VersionedRows.of<Row<VT>>(new Map(), isLive);
     return new LWWMap(nodeId, rows, clock);
   }
 
@@ -95,7 +95,7 @@ export class LWWMap<VT>
     clock: Clock = systemClock,
   ): LWWMap<VT> {
     const rows = parseState(state, parseLww) as LWWMapState<VT>;
-    return new LWWMap(nodeId, LayeredRows.of(rows, isLive), clock);
+    return new LWWMap(nodeId, VersionedRows.of(rows, isLive), clock);
   }
 
   /** Makes a map that reads its rows where they are, when they are asked for. */
@@ -104,7 +104,7 @@ export class LWWMap<VT>
     rows: RowSource<LWWRegisterState<VT | null | undefined>>,
     clock: Clock,
   ): LWWMap<VT> {
-    return new LWWMap(nodeId, LayeredRows.over(rows, isLive), clock);
+    return new LWWMap(nodeId, VersionedRows.over(rows, isLive), clock);
   }
 
   /** Returns the value at a key; `undefined` where there is none. */
@@ -176,7 +176,7 @@ export class LWWMap<VT>
   }
 
   #with(changes: LWWMapState<VT>): LWWMap<VT> {
-    return new LWWMap(this.nodeId, this.#rows.with(changes), this.#clock);
+    return new LWWMap(this.nodeId, this.#rows.withAll(changes), this.#clock);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   keyIfSmall,
   sentElementKey,
 } from "./element_key.ts";
-import { LayeredRows } from "./layered_rows.ts";
+import { VersionedRows } from "./versioned_rows.ts";
 import { writerId } from "./lww_row.ts";
 import {
   addition,
@@ -44,22 +44,22 @@ export type ORSetState<VT> = Map<string, ORSetRow<VT>>;
 export class ORSet<VT> implements DeltaBasedCRDT<Set<VT>, ORSetState<VT>> {
   /** The node this replica is at, which its additions are numbered under. */
   readonly nodeId: string;
-  readonly #rows: LayeredRows<ORSetRow<VT>>;
+  readonly #rows: VersionedRows<ORSetRow<VT>>;
 
-  private constructor(nodeId: string, rows: LayeredRows<ORSetRow<VT>>) {
+  private constructor(nodeId: string, rows: VersionedRows<ORSetRow<VT>>) {
     this.nodeId = nodeId;
     this.#rows = rows;
   }
 
   /** Makes an empty set. */
   static startEmpty<VT>(nodeId: string): ORSet<VT> {
-    return new ORSet(nodeId, LayeredRows.of<ORSetRow<VT>>(new Map(), isIn));
+    return new ORSet(nodeId, VersionedRows.of<ORSetRow<VT>>(new Map(), isIn));
   }
 
   /** Makes a set of a state; throws `CrdtError` when it is none. */
   static fromState<VT>(nodeId: string, state: ORSetState<VT>): ORSet<VT> {
     const rows = parseState(state) as ORSetState<VT>;
-    return new ORSet(nodeId, LayeredRows.of(rows, isIn));
+    return new ORSet(nodeId, VersionedRows.of(rows, isIn));
   }
 
   /** Makes a set that reads its rows where they are, when they are asked for. */
@@ -67,7 +67,7 @@ export class ORSet<VT> implements DeltaBasedCRDT<Set<VT>, ORSetState<VT>> {
     nodeId: string,
     rows: RowSource<ORSetRow<VT>>,
   ): ORSet<VT> {
-    return new ORSet(nodeId, LayeredRows.over(rows, isIn));
+    return new ORSet(nodeId, VersionedRows.over(rows, isIn));
   }
 
   /** Returns the elements, in the order of their keys. */
@@ -136,7 +136,7 @@ export class ORSet<VT> implements DeltaBasedCRDT<Set<VT>, ORSetState<VT>> {
   }
 
   #with(changes: ORSetState<VT>): ORSet<VT> {
-    return new ORSet(this.nodeId, this.#rows.with(changes));
+    return new ORSet(this.nodeId, this.#rows.withAll(changes));
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 import type { AnyCrdt, RowSource } from "../crdt/contract.ts";
-import { LayeredRows } from "../crdt/layered_rows.ts";
+import { VersionedRows } from "../crdt/versioned_rows.ts";
 import { decodeRow } from "./row_body.ts";
 
 /** The rows of a derived value. */
@@ -16,7 +16,7 @@ export function mapRows(
   const rows = [...bodies].map(([key, body]) =>
     [key, decodeRow(crdt, body)] as const
   );
-  return LayeredRows.of(
+  return VersionedRows.of(
     new Map<string, unknown>(rows),
     (row) => crdt.isLive(row),
   );

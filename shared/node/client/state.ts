@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LayeredRows } from "../../crdt/layered_rows.ts";
+import type { VersionedRows } from "../../crdt/versioned_rows.ts";
 import type { HybridClock } from "../../crdt/hlc.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import type { Cursor } from "../../protocol/want.ts";
@@ -121,7 +121,7 @@ export interface ClientState {
   /** Vars that are computed here. */
   readonly computed: Map<string, Computed>;
   /** Vars as the app sees them, made when asked for. */
-  readonly tables: Map<string, LayeredRows<unknown>>;
+  readonly tables: Map<string, VersionedRows<unknown>>;
   /** The link upward. */
   readonly link: ClientLink;
   /** What the app sees of it. */

@@ -6,7 +6,7 @@
  */
 
 import type { MutationResult } from "../../crdt/contract.ts";
-import { LayeredRows } from "../../crdt/layered_rows.ts";
+import { VersionedRows } from "../../crdt/versioned_rows.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
 import { refuse } from "../../protocol/fault_error.ts";
 import type { RowView } from "../../ports/rows.ts";
@@ -25,7 +25,7 @@ export class Transaction {
   readonly #state: ClientState;
   readonly #rows: RowView;
   readonly #effects: WireEffect[] = [];
-  readonly #tables = new Map<string, LayeredRows<unknown>>();
+  readonly #tables = new Map<string, VersionedRows<unknown>>();
 
   /** Begins with nothing, over what the client sees now. */
   constructor(state: ClientState, rows: RowView) {
@@ -54,7 +54,7 @@ export class Transaction {
     }
     const { crdt } = variable;
     const table = this.#tables.get(path) ??
-      LayeredRows.over(
+      VersionedRows.over(
         viewRows(this.#state, this.#rows, variable),
         (row) => crdt.isLive(row),
       );
@@ -83,16 +83,16 @@ export class Transaction {
   /** The rows as they will be when the write is numbered: by the number it will have. */
   #changed(
     { crdt }: Var,
-    table: LayeredRows<unknown>,
+    table: VersionedRows<unknown>,
     { rows }: WireEffect,
-  ): LayeredRows<unknown> {
+  ): VersionedRows<unknown> {
     const { actor, nextN } = this.#state.author;
     const first = this.#effects.reduce((sum, one) => sum + one.rows.length, 0);
     return rows.reduce((changed, { key, body }, i) => {
       const held = changed.get(key);
       const dot = dotOf(actor, nextN, first + i);
       const row: unknown = crdt.apply(held, decodeChange(crdt, body), dot);
-      return row === held ? changed : changed.with(new Map([[key, row]]));
+      return row === held ? changed : changed.with(key, row);
     }, table);
   }
 }

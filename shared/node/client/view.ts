@@ -6,7 +6,7 @@
  */
 
 import type { RowSource } from "../../crdt/contract.ts";
-import { LayeredRows } from "../../crdt/layered_rows.ts";
+import { VersionedRows } from "../../crdt/versioned_rows.ts";
 import type { RowView } from "../../ports/rows.ts";
 import type { Var } from "../../spec/app.ts";
 import { mapRows, noRows } from "../map_rows.ts";
@@ -73,7 +73,7 @@ export function viewRows(
   const all = [...keys].map((key) =>
     [key, viewRow(state, rows, variable, key)] as const
   );
-  const table = LayeredRows.of(new Map(all), (row) => crdt.isLive(row));
+  const table = VersionedRows.of(new Map(all), (row) => crdt.isLive(row));
   // Of another zone's var nobody is told when a write of ours touches it.
   if (variable.zone === state.zone) state.tables.set(path, table);
   return table;
@@ -92,6 +92,6 @@ export function refreshTables(
     const next = new Map<string, unknown>();
     for (const key of keys) next.set(key, viewRow(state, rows, variable, key));
     if ([...next.values()].includes(undefined)) state.tables.delete(path);
-    else state.tables.set(path, table.with(next));
+    else state.tables.set(path, table.withAll(next));
   }
 }

@@ -16,13 +16,13 @@ export const ROWS: readonly Plant[] = [
   },
   {
     name: "an older layer covers a newer one",
-    file: "shared/crdt/layered_rows.ts",
+    file: "shared/crdt/versioned_rows.ts",
     find: "[...this.#layer.rows, ...changes]",
     put: "[...changes, ...this.#layer.rows]",
   },
   {
     name: "what is overwritten is counted twice",
-    file: "shared/crdt/layered_rows.ts",
+    file: "shared/crdt/versioned_rows.ts",
     find: "if (held !== undefined && this.#isLive(held)) liveMore--;",
     put: "",
   },
@@ -43,7 +43,7 @@ export const ROWS: readonly Plant[] = [
   {
     name: "a set knows only what it was made of",
     file: "shared/crdt/gset.ts",
-    find: "return GSet.#holding(LayeredRows.over(rows, isLive));",
+    find: "return GSet.#holding(VersionedRows.over(rows, isLive));",
     put:
       "return new GSet<VT>([...rows.entries()].slice(0, 1).map(([, row]) => row.value));",
     scenario: "board",
