@@ -1,0 +1,129 @@
+/**
+ * The kit's own way with a type, in small: authors see the master's rows under
+ * their own unanswered writes, the master takes writes in order per actor, may
+ * refuse them, and may be sent one twice; rows replace what a reader held.
+ *
+ * @module
+ */
+
+import type { Clock, CRDT, CrdtContract } from "../shared/crdt/contract.ts";
+import { applyWrite, type Write } from "./row_history.ts";
+import { sourceOf } from "./row_source.ts";
+import type { Command, LawSubject, Sent } from "./subject.ts";
+
+/** An author: what it has of the master, and what it waits for. */
+export interface Author<Message, Row, Change> {
+  /** Its id. */
+  readonly actor: string;
+  /** The master's rows, as they came last. */
+  readonly base: ReadonlyMap<string, Row>;
+  /** The messages in them. */
+  readonly seen: ReadonlySet<Sent<Message>>;
+  /** Its writes that the master has not answered. */
+  readonly unanswered: readonly Write<Message, Change>[];
+  /** How many writes it has made. */
+  readonly made: number;
+}
+
+/** A master and its authors. */
+export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
+  /** The master's rows. */
+  readonly rows: Map<string, Row> = new Map();
+  /** What the master has accepted, in order. */
+  readonly accepted: Sent<Message>[] = [];
+  /** All that was ever written. */
+  readonly written: Write<Message, Change>[] = [];
+  /** The authors. */
+  readonly authors: Author<Message, Row, Change>[];
+  readonly #type: CrdtContract<C, Message, Row, Change>;
+  readonly #clock: Clock;
+
+  /** Begins with nothing. */
+  constructor(
+    { type }: LawSubject<C, Message, Row, Change>,
+    actors: readonly string[],
+    clock: Clock,
+  ) {
+    this.#type = type;
+    this.#clock = clock;
+    this.authors = actors.map((actor) => ({
+      actor,
+      base: new Map(),
+      seen: new Set(),
+      unanswered: [],
+      made: 0,
+    }));
+  }
+
+  /** What an author sees: the master's rows, and its own writes over them. */
+  view(at: number): C {
+    const { actor, base, unanswered } = this.authors[at]!;
+    const rows = new Map(base);
+    for (const write of unanswered) applyWrite(this.#type, rows, write);
+    return this.fold(actor, rows);
+  }
+
+  /** The value over rows. */
+  fold(actor: string, rows: ReadonlyMap<string, Row>): C {
+    return this.#type.fold(actor, this.#clock, sourceOf(this.#type, rows));
+  }
+
+  /** An author writes. */
+  write(at: number, command: Command<C, Message>): void {
+    const author = this.authors[at]!;
+    const { message } = command.run(this.view(at));
+    if (message === null) return;
+    const { actor, unanswered, made } = author;
+    const own = unanswered.map(({ sent }) => sent);
+    const write: Write<Message, Change> = {
+      sent: { message, actor, seen: new Set([...author.seen, ...own]) },
+      changes: [...this.#type.rows(message)],
+      dot: { actor, counter: (made + 1) * 1_000 },
+    };
+    this.written.push(write);
+    this.authors[at] = {
+      ...author,
+      unanswered: [...unanswered, write],
+      made: made + 1,
+    };
+  }
+
+  /**
+   * The master judges an author's first unanswered write, and answers with its
+   * rows; a refused one goes with all that need it.
+   */
+  judge(at: number, isAccepted: boolean, isDoubled: boolean): void {
+    const author = this.authors[at]!;
+    const [first, ...later] = author.unanswered;
+    if (!first) return;
+    if (isAccepted) {
+      this.accepted.push(first.sent);
+      applyWrite(this.#type, this.rows, first);
+      if (isDoubled) applyWrite(this.#type, this.rows, first);
+    }
+    const unanswered = isAccepted ? later : this.#without(first, later);
+    this.authors[at] = { ...author, unanswered };
+    this.pull(at);
+  }
+
+  /** An author takes the master's rows in. */
+  pull(at: number): void {
+    this.authors[at] = {
+      ...this.authors[at]!,
+      base: new Map(this.rows),
+      seen: new Set(this.accepted),
+    };
+  }
+
+  #without(
+    refused: Write<Message, Change>,
+    later: readonly Write<Message, Change>[],
+  ): Write<Message, Change>[] {
+    const gone = new Set(this.#type.makes(refused.sent.message));
+    return later.filter(({ sent: { message } }) => {
+      const isGone = this.#type.needs(message).some((id) => gone.has(id));
+      if (isGone) { for (const id of this.#type.makes(message)) gone.add(id); }
+      return !isGone;
+    });
+  }
+}
