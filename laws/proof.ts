@@ -19,6 +19,7 @@ export type Proof = (effort: Effort) => string | null;
 export function proofOf<T>(property: fc.IProperty<T>): Proof {
   return ({ runs = 100, operations: _, ...where }) => {
     const found = fc.check(property, { numRuns: runs, ...where });
-    return fc.defaultReportMessage(found) ?? null;
+    if (!found.failed) return null;
+    return `${found.errorInstance}\n${fc.defaultReportMessage(found)}`;
   };
 }

@@ -11,6 +11,7 @@ export type CrdtErrorCode =
   | "bad-name"
   | "element-too-large"
   | "bad-amount"
+  | "bad-range"
   | "clock-exhausted";
 
 /** Thrown for what a CRDT cannot take in; nothing has changed then. */

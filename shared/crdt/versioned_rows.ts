@@ -1,57 +1,38 @@
 /**
  * Tables of rows that never change, and cost no more than one that does. All
  * versions share one table: the newest owns it, and an older one holds the way
- * back, what stood where the next one wrote (Baker, "Shallow binding makes
- * functional arrays fast", 1991). One that is written, or read more than it
- * would cost to copy, copies itself off.
+ * back, what stood where the next one wrote. Who writes to an older one turns
+ * the way round (Baker, "Shallow binding makes functional arrays fast", 1991).
+ * One that is read or turned to more than it would cost to copy, copies itself
+ * off.
  *
  * @module
  */
 
-import { compareKeys } from "../codec/key_order.ts";
 import type { RowSource } from "./contract.ts";
 import { overlay } from "./overlay.ts";
+import { type RowIndex, RowTable } from "./row_table.ts";
 
 /** Copying so few rows is no work. */
 const FEW = 32;
 /** So many times its size is written before a version that is still held gets a copy of its own. */
 const HELD_WRITES = 8;
 
-/** The rows of the newest version, with their key order found out when it is asked for. */
-class Table<Row> {
-  readonly rows: Map<string, Row>;
+/** A table that versions share. */
+class Shared<Row> {
+  readonly table: RowTable<Row>;
   /** Writes since a version was noted down. */
   writes = 0;
   /** That version: what is older holds nothing beyond it, once it has its own copy. */
   noted: WeakRef<VersionedRows<Row>> | null = null;
-  #sorted: readonly string[] = [];
-  #added: string[];
 
   constructor(rows: Map<string, Row>) {
-    this.rows = rows;
-    this.#added = [...rows.keys()];
-  }
-
-  /** Puts a row at a key; returns the one that stood there. */
-  put(key: string, row: Row): Row | undefined {
-    const before = this.rows.get(key);
-    if (before === undefined) this.#added.push(key);
-    this.rows.set(key, row);
-    return before;
-  }
-
-  /** All keys in their order: an array that nobody changes. */
-  keys(): readonly string[] {
-    if (this.#added.length > 0) {
-      this.#sorted = [...this.#sorted, ...this.#added].sort(compareKeys);
-      this.#added = [];
-    }
-    return this.#sorted;
+    this.table = new RowTable(rows);
   }
 }
 
-/** Where an older version stands: before the next one, which wrote over these rows. */
-interface Past<Row> {
+/** Where a version stands that does not own its table: another has these rows otherwise. */
+interface Away<Row> {
   readonly next: VersionedRows<Row>;
   readonly key: string;
   readonly row: Row | undefined;
@@ -65,20 +46,20 @@ export class VersionedRows<Row> implements RowSource<Row> {
   readonly #isLive: (row: Row) => boolean;
   /** Live rows here, less those they hide below. */
   readonly #liveMore: number;
-  #table: Table<Row>;
-  /** `null` while nothing newer has its table. */
-  #past: Past<Row> | null = null;
+  #shared: Shared<Row>;
+  /** `null` for the one that owns the table. */
+  #away: Away<Row> | null = null;
   /** Steps that its readers had to go. */
   #walked = 0;
 
   private constructor(
     below: RowSource<Row> | null,
-    table: Table<Row>,
+    shared: Shared<Row>,
     isLive: (row: Row) => boolean,
     liveMore: number,
   ) {
     this.#below = below;
-    this.#table = table;
+    this.#shared = shared;
     this.#isLive = isLive;
     this.#liveMore = liveMore;
   }
@@ -90,7 +71,7 @@ export class VersionedRows<Row> implements RowSource<Row> {
   ): VersionedRows<Row> {
     let live = 0;
     for (const row of rows.values()) if (isLive(row)) live++;
-    return new VersionedRows(null, new Table(rows), isLive, live);
+    return new VersionedRows(null, new Shared(rows), isLive, live);
   }
 
   /** A table that reads a source row by row, and no more of it than is asked. */
@@ -98,7 +79,7 @@ export class VersionedRows<Row> implements RowSource<Row> {
     below: RowSource<Row>,
     isLive: (row: Row) => boolean,
   ): VersionedRows<Row> {
-    return new VersionedRows(below, new Table<Row>(new Map()), isLive, 0);
+    return new VersionedRows(below, new Shared<Row>(new Map()), isLive, 0);
   }
 
   /** Returns the row at a key, tombstones included. */
@@ -117,13 +98,23 @@ export class VersionedRows<Row> implements RowSource<Row> {
     return (this.#below?.countLive() ?? 0) + this.#liveMore;
   }
 
+  /** What is kept beside the rows written here, made when it is first asked for. */
+  index<Index extends RowIndex<Row>>(make: () => Index): Index {
+    const { table } = this.#turned();
+    if (table.index === null) {
+      table.index = make();
+      for (const [key, row] of table.rows) table.index.put(key, undefined, row);
+    }
+    return table.index as Index;
+  }
+
   /** Returns a table in which a row stands at a key. */
   with(key: string, row: Row): VersionedRows<Row> {
     const change = this.#liveChange(key, row);
-    const table = this.#writable();
+    const { table } = this.#turned();
     const before = table.put(key, row);
-    const next = this.#follow(table, change, 1);
-    this.#past = { next, key, row: before, rows: null };
+    const next = this.#follow(change, 1);
+    this.#away = { next, key, row: before, rows: null };
     return next;
   }
 
@@ -131,11 +122,11 @@ export class VersionedRows<Row> implements RowSource<Row> {
   withAll(changes: ReadonlyMap<string, Row>): VersionedRows<Row> {
     let change = 0;
     for (const [key, row] of changes) change += this.#liveChange(key, row);
-    const table = this.#writable();
+    const { table } = this.#turned();
     const rows = new Map<string, Row | undefined>();
     for (const [key, row] of changes) rows.set(key, table.put(key, row));
-    const next = this.#follow(table, change, changes.size);
-    this.#past = { next, key: "", row: undefined, rows };
+    const next = this.#follow(change, changes.size);
+    this.#away = { next, key: "", row: undefined, rows };
     return next;
   }
 
@@ -145,76 +136,107 @@ export class VersionedRows<Row> implements RowSource<Row> {
     return (this.#isLive(row) ? 1 : 0) - before;
   }
 
-  #writable(): Table<Row> {
-    if (this.#past) this.#copyOff();
-    return this.#table;
-  }
-
-  #follow(
-    table: Table<Row>,
-    change: number,
-    writes: number,
-  ): VersionedRows<Row> {
+  #follow(change: number, writes: number): VersionedRows<Row> {
+    const shared = this.#shared;
     const live = this.#liveMore + change;
-    const next = new VersionedRows(this.#below, table, this.#isLive, live);
-    table.writes += writes;
-    if (table.writes > HELD_WRITES * (table.rows.size + FEW)) next.#note();
+    const next = new VersionedRows(this.#below, shared, this.#isLive, live);
+    shared.writes += writes;
+    if (shared.writes > HELD_WRITES * (shared.table.rows.size + FEW)) {
+      next.#note();
+    }
     return next;
   }
 
   /** Cuts what an old version that somebody holds keeps of all later ones. */
   #note(): void {
-    const table = this.#table;
-    const noted = table.noted?.deref();
-    if (noted && noted.#past) noted.#copyOff();
-    table.noted = new WeakRef(this);
-    table.writes = 0;
+    const noted = this.#shared.noted?.deref();
+    if (noted && noted.#away) noted.#copyOff(noted.#way());
+    this.#shared.noted = new WeakRef(this);
+    this.#shared.writes = 0;
   }
 
   #own(key: string): Row | undefined {
-    let { version, steps } = { version: this as VersionedRows<Row>, steps: 0 };
-    for (let past = version.#past; past; past = version.#past) {
+    let version: VersionedRows<Row> = this;
+    let steps = 0;
+    for (let away = version.#away; away; away = version.#away) {
       steps++;
-      if (past.rows ? past.rows.has(key) : past.key === key) {
+      if (away.rows ? away.rows.has(key) : away.key === key) {
         this.#walk(steps);
-        return past.rows ? past.rows.get(key) : past.row;
+        return away.rows ? away.rows.get(key) : away.row;
       }
-      version = past.next;
+      version = away.next;
     }
-    const row = version.#table.rows.get(key);
+    const row = version.#shared.table.rows.get(key);
     if (steps > 0) this.#walk(steps);
     return row;
   }
 
-  /** Counts what its readers had to go, up to what a copy costs. */
+  /** Counts what its readers had to go; says whether that is what a copy costs. */
   #walk(steps: number): void {
     this.#walked += steps;
-    if (this.#walked > FEW + this.#table.rows.size) this.#copyOff();
+    if (this.#isFar()) this.#copyOff(this.#way());
   }
 
-  #copyOff(): void {
-    const pasts: Past<Row>[] = [];
-    let version: VersionedRows<Row> = this;
-    for (let past = version.#past; past; past = version.#past) {
-      pasts.push(past);
-      version = past.next;
+  #isFar(): boolean {
+    return this.#walked > FEW + this.#shared.table.rows.size;
+  }
+
+  /** Makes it own a table: that of all, turned to it, or a copy of its own. */
+  #turned(): Shared<Row> {
+    if (this.#away === null) return this.#shared;
+    const way = this.#way();
+    this.#walked += way.length;
+    if (this.#isFar()) this.#copyOff(way);
+    else {
+      for (const [version, { next }] of way.reverse()) version.#turn(next);
     }
-    const rows = new Map(version.#table.rows);
-    for (const past of pasts.reverse()) {
-      for (const [key, row] of past.rows ?? [[past.key, past.row] as const]) {
+    return this.#shared;
+  }
+
+  /** Takes the table from the version that owns it, which differs by what this one holds. */
+  #turn(owner: VersionedRows<Row>): void {
+    const { key, row, rows } = this.#away!;
+    this.#shared = owner.#shared;
+    const { table } = this.#shared;
+    owner.#away = rows
+      ? {
+        next: this,
+        key,
+        row: undefined,
+        rows: new Map([...rows].map(([at, held]) => [at, table.put(at, held)])),
+      }
+      : { next: this, key, row: table.put(key, row), rows: null };
+    this.#away = null;
+  }
+
+  /** The versions from here to the one that owns the table, and how each differs from the next. */
+  #way(): [VersionedRows<Row>, Away<Row>][] {
+    const way: [VersionedRows<Row>, Away<Row>][] = [];
+    let version: VersionedRows<Row> = this;
+    for (let away = version.#away; away; away = version.#away) {
+      way.push([version, away]);
+      version = away.next;
+    }
+    return way;
+  }
+
+  #copyOff(way: readonly (readonly [unknown, Away<Row>])[]): void {
+    const owner = way.at(-1)?.[1].next ?? this;
+    const rows = new Map(owner.#shared.table.rows);
+    for (const [, away] of way.toReversed()) {
+      for (const [key, row] of away.rows ?? [[away.key, away.row] as const]) {
         if (row === undefined) rows.delete(key);
         else rows.set(key, row);
       }
     }
-    this.#table = new Table(rows);
-    this.#past = null;
+    this.#shared = new Shared(rows);
+    this.#away = null;
     this.#walked = 0;
   }
 
   *#ownEntries(): Generator<readonly [key: string, row: Row]> {
-    if (this.#past) this.#copyOff();
     // Whoever reads may write meanwhile: then this is an old version.
-    for (const key of this.#table.keys()) {
+    for (const key of this.#turned().table.keys()) {
       const row = this.#own(key);
       if (row !== undefined) yield [key, row];
     }

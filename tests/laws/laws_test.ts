@@ -3,6 +3,7 @@
 import { checkLaws } from "@zonekit/laws";
 import { COUNTER } from "./counters.ts";
 import { MAP, MAX, REGISTER } from "./registers.ts";
+import { SEQUENCE } from "./sequences.ts";
 import { GROWING, LEAVING } from "./sets.ts";
 
 const RUNS = 60;
@@ -20,3 +21,4 @@ laws("MaxRegister", () => checkLaws(MAX, { runs: RUNS }));
 laws("GSet", () => checkLaws(GROWING, { runs: RUNS }));
 laws("ORSet", () => checkLaws(LEAVING, { runs: RUNS }));
 laws("PNCounter", () => checkLaws(COUNTER, { runs: RUNS }));
+laws("Sequence", () => checkLaws(SEQUENCE, { runs: RUNS }));

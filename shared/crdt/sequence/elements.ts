@@ -1,0 +1,74 @@
+/**
+ * The elements of a piece: a string where each is one code point, which is what
+ * text is made of, or an array.
+ *
+ * @module
+ */
+
+/** Elements, at least one. */
+export type Elements<VT> = string | readonly VT[];
+
+/** Whether a value is one code point, and so may stand in a string with others. */
+export function isCodePoint(value: unknown): value is string {
+  if (typeof value !== "string" || value.length === 0) return false;
+  return value.length === 1
+    ? value < "\ud800" || value > "\udfff"
+    : value.length === 2 && value.codePointAt(0)! > 0xffff;
+}
+
+/** How many elements there are. */
+export function countOf(elements: Elements<unknown>): number {
+  if (typeof elements !== "string") return elements.length;
+  let count = 0;
+  for (let i = 0; i < elements.length; i++) {
+    if (!isSecondHalf(elements, i)) count++;
+  }
+  return count;
+}
+
+/** Some of the elements: `count` of them from one on. */
+export function slice<VT>(
+  elements: Elements<VT>,
+  from: number,
+  count: number,
+): Elements<VT> {
+  if (typeof elements !== "string") return elements.slice(from, from + count);
+  const start = unitAt(elements, 0, from);
+  return elements.slice(start, unitAt(elements, start, count));
+}
+
+/** The elements of both, one after the other; `null` where they are not of one kind. */
+export function concat<VT>(
+  one: Elements<VT>,
+  other: Elements<VT>,
+): Elements<VT> | null {
+  if (typeof one === "string") {
+    return typeof other === "string" ? one + other : null;
+  }
+  return typeof other === "string" ? null : [...one, ...other];
+}
+
+/** Pieces as large as they can be: code points together, other values together. */
+export function piecesOf<VT>(values: readonly VT[]): Elements<VT>[] {
+  const pieces: Elements<VT>[] = [];
+  for (const value of values) {
+    const piece: Elements<VT> = isCodePoint(value) ? value : [value];
+    const last = pieces.at(-1);
+    const both = last === undefined ? null : concat(last, piece);
+    if (both === null) pieces.push(piece);
+    else pieces[pieces.length - 1] = both;
+  }
+  return pieces;
+}
+
+/** Where in a string so many code points end, counted from a unit on. */
+function unitAt(text: string, from: number, count: number): number {
+  let at = from;
+  for (let i = 0; i < count; i++) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+  return at;
+}
+
+function isSecondHalf(text: string, i: number): boolean {
+  const unit = text.charCodeAt(i);
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
