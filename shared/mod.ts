@@ -39,8 +39,13 @@
 
 export * from "./crdt/contract.ts";
 export { GSet, type GSetOp } from "./crdt/gset.ts";
+export { defineCrdt } from "./crdt/define_crdt.ts";
 export { LWWMap, type LWWMapState } from "./crdt/lww_map.ts";
 export { LWWRegister, type LWWRegisterState } from "./crdt/lww_register.ts";
+export { MaxRegister } from "./crdt/max_register.ts";
+export { ORSet, type ORSetState } from "./crdt/or_set.ts";
+export { PNCounter, type PNCounterOp } from "./crdt/pn_counter.ts";
+export { Sequence, type SequenceState } from "./crdt/sequence/sequence.ts";
 export { CrdtError, type CrdtErrorCode } from "./crdt/crdt_error.ts";
 export { ValueError } from "./codec/value_error.ts";
 export { DecodeError } from "./codec/decode_error.ts";

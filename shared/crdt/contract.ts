@@ -116,6 +116,10 @@ export interface CrdtContract<C, Message, Row, Change = Row> {
   isLive(row: Row | Change): boolean;
   /** The plain value in a row or a change, which `valueType`, schemas and rules speak of. */
   valueOf(row: Row | Change): unknown;
+  /** The values in a row or a change that stand for one each, for `valueType`. */
+  itemsOf(row: Row | Change): readonly unknown[];
+  /** Whose change alone may make this at a key; `null` for anybody's. */
+  authorOf(key: string, change: Change): string | null;
   /** The stamp inside, for types that carry one. */
   stampOf(row: Row | Change): Stamp | null;
   /** The same change under another stamp; the change itself for types without one. */

@@ -13,6 +13,8 @@ type Implied =
   | "delivery"
   | "apply"
   | "isLive"
+  | "itemsOf"
+  | "authorOf"
   | "stampOf"
   | "restamp"
   | "makes"
@@ -91,6 +93,8 @@ export function defineCrdt<
     delivery: "any",
     apply: (held, change) => definition.join(held, change),
     isLive: () => true,
+    itemsOf: (row) => [definition.valueOf(row)],
+    authorOf: (_key, change) => given.stampOf?.(change)?.nodeId ?? null,
     stampOf: () => null,
     restamp: (change) => change,
     makes: () => [],
@@ -99,5 +103,14 @@ export function defineCrdt<
     writeChange: given.writeRow!,
     readChange: given.readRow!,
   };
-  return { ...implied, ...definition };
+  const contract = { ...implied, ...definition };
+  defined.add(contract);
+  return contract;
+}
+
+const defined = new WeakSet<object>();
+
+/** Whether something is a type that `defineCrdt` gave. */
+export function isCrdt(value: unknown): value is AnyCrdt {
+  return typeof value === "object" && value !== null && defined.has(value);
 }

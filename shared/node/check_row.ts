@@ -12,6 +12,8 @@ import { valueFault } from "../spec/check_value.ts";
 export function checkRow(variable: Var, row: unknown): void {
   const { crdt, path, valueType } = variable;
   if (!crdt.isLive(row)) return;
-  const fault = valueFault(variable, crdt.valueOf(row));
-  if (fault) refuse("bad-value", path, fault, valueType);
+  for (const item of crdt.itemsOf(row)) {
+    const fault = valueFault(variable, item);
+    if (fault) refuse("bad-value", path, fault, valueType);
+  }
 }

@@ -116,9 +116,9 @@ function readEffect(
     );
     const fault = crdt.faultOf(key, change);
     if (fault) refuse("bad-value", effect.path, fault, `a row of ${crdt.name}`);
-    const stamp = crdt.stampOf(change);
-    if (stamp && stamp.nodeId !== actor) {
-      refuse("forged-writer", effect.path, stamp.nodeId, actor);
+    const author = crdt.authorOf(key, change);
+    if (author !== null && author !== actor) {
+      refuse("forged-writer", effect.path, author, actor);
     }
     checkRow(variable, change);
     return { variable, key, change };

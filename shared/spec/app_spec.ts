@@ -9,12 +9,25 @@
 
 import type { LWWMapState } from "../crdt/lww_map.ts";
 import type { LWWRegisterState } from "../crdt/lww_register.ts";
+import type { AnyCrdt } from "../crdt/contract.ts";
 import type { GSetOp } from "../crdt/gset.ts";
+import type { ORSetState } from "../crdt/or_set.ts";
+import type { PNCounterOp } from "../crdt/pn_counter.ts";
+import type { SequenceState } from "../crdt/sequence/sequence.ts";
 
 /** A zone-prefixed path to a var or a computation, such as `/client/my_todos`. */
 export type Path = string;
-/** The CRDT types in the box. */
-export type CrdtType = "LWWRegister" | "LWWMap" | "GSet";
+/** The CRDT types in the box, by name. */
+export type CrdtName =
+  | "LWWRegister"
+  | "LWWMap"
+  | "GSet"
+  | "ORSet"
+  | "PNCounter"
+  | "MaxRegister"
+  | "Sequence";
+/** One of the box, by name, or one of your own, as `defineCrdt` gives it. */
+export type CrdtType = CrdtName | AnyCrdt;
 /** What the values of a var are; `object` includes arrays and excludes `null`. */
 export type ValueType = "object" | "number" | "string" | "boolean" | "array";
 
@@ -70,7 +83,15 @@ export type Effect<VT = any> = {
   /** The var it goes to. */
   path: Path;
   /** The message. */
-  msg: LWWRegisterState<VT> | LWWMapState<VT> | GSetOp<VT> | null;
+  msg:
+    | LWWRegisterState<VT>
+    | LWWMapState<VT>
+    | GSetOp<VT>
+    | ORSetState<VT>
+    | PNCounterOp
+    | SequenceState<VT>
+    | number
+    | null;
 };
 
 /** A pure function placed in a zone. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isCrdt } from "../crdt/define_crdt.ts";
 import type { AnyCrdt } from "../crdt/contract.ts";
 import {
   type DerivedVar,
@@ -73,7 +74,10 @@ function parseVarBase(
 ) {
   const { at, path, zone, name } = place;
   const crdtAt = fieldPath(at, "crdtType");
-  const crdt = types.get(oneOf(crdtAt, fields.crdtType, [...types.keys()]))!;
+  const { crdtType } = fields;
+  const crdt = isCrdt(crdtType)
+    ? crdtType
+    : types.get(oneOf(crdtAt, crdtType, [...types.keys()]))!;
   const valueType = oneOf(
     fieldPath(at, "valueType"),
     fields.valueType,

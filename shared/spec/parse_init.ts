@@ -93,8 +93,10 @@ export function parseInit(
       const given = `a row at ${JSON.stringify(key)}, which is ${keyFault}`;
       throw badInit(at, given, "rows at keys that can hold them");
     }
-    const fault = findValueFault(rule, crdt.valueOf(row));
-    if (fault !== null) throw badInit(at, fault.found, fault.wanted);
+    for (const item of crdt.itemsOf(row)) {
+      const fault = findValueFault(rule, item);
+      if (fault !== null) throw badInit(at, fault.found, fault.wanted);
+    }
   }
   if (equalBytes(bytes, evaluate(at, crdt, call).bytes)) return rows;
   throw new SpecError(

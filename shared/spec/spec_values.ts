@@ -5,10 +5,15 @@
  * @module
  */
 
+import type { CrdtContract } from "../crdt/contract.ts";
 import type { GSet, GSetOp } from "../crdt/gset.ts";
 import type { LWWMap, LWWMapState } from "../crdt/lww_map.ts";
 import type { LWWRegister, LWWRegisterState } from "../crdt/lww_register.ts";
-import type { CrdtType } from "./app_spec.ts";
+import type { MaxRegister } from "../crdt/max_register.ts";
+import type { ORSet, ORSetState } from "../crdt/or_set.ts";
+import type { PNCounter, PNCounterOp } from "../crdt/pn_counter.ts";
+import type { Sequence, SequenceState } from "../crdt/sequence/sequence.ts";
+import type { CrdtName } from "./app_spec.ts";
 import type { VarAt, ZoneNamesOf } from "./spec_paths.ts";
 
 /** What a value may be at most, by `valueType`. */
@@ -34,6 +39,10 @@ interface Instances<Value> {
   LWWRegister: LWWRegister<Value>;
   LWWMap: LWWMap<Value>;
   GSet: GSet<Value>;
+  ORSet: ORSet<Value>;
+  PNCounter: PNCounter;
+  MaxRegister: MaxRegister;
+  Sequence: Sequence<Value>;
 }
 
 /**
@@ -45,6 +54,10 @@ interface Messages<Value> {
   LWWRegister: LWWRegisterState<Value>;
   LWWMap: LWWMapState<Value>;
   GSet: GSetOp<Value>;
+  ORSet: ORSetState<Value>;
+  PNCounter: PNCounterOp;
+  MaxRegister: number;
+  Sequence: SequenceState<Value>;
 }
 
 /**
@@ -74,13 +87,20 @@ type SchemaValueOf<Entry> = Entry extends {
 } ? NonNullable<Types> extends { output: infer Output } ? Output : never
   : never;
 
+type ElementOf<Init> = Init extends ReadonlySet<infer V> | readonly (infer V)[]
+  ? V
+  : unknown;
+
 /** What the `init` of a var gives one value of; `unknown` when it is of the wrong form. */
 export type InitValueOf<Entry> = Entry extends
   { crdtType: infer C; init: () => infer Init } ? {
     LWWRegister: Init;
     LWWMap: Init extends ReadonlyMap<string, infer V> ? V : unknown;
-    GSet: Init extends ReadonlySet<infer V> | readonly (infer V)[] ? V
-      : unknown;
+    GSet: ElementOf<Init>;
+    ORSet: ElementOf<Init>;
+    PNCounter: Init;
+    MaxRegister: Init;
+    Sequence: Init extends readonly (infer V)[] ? V : unknown;
   } extends infer Table ? Lookup<Table, C> : never
   : never;
 
@@ -146,7 +166,7 @@ export type ValueAt<S, P> = IsOpen<S, P> extends true ? unknown
  *
  * @internal
  */
-type CrdtTypeAt<S, P> = IsOpen<S, P> extends true ? CrdtType
+type CrdtTypeAt<S, P> = IsOpen<S, P> extends true ? CrdtName
   : [VarAt<S, P>] extends [never] ? never
   : VarAt<S, P> extends { replica_of: infer Source } ? CrdtTypeAt<S, Source>
   : VarAt<S, P> extends { crdtType: infer C } ? C
@@ -154,14 +174,19 @@ type CrdtTypeAt<S, P> = IsOpen<S, P> extends true ? CrdtType
 
 /** The class that holds the var at a path, such as `LWWMap<string>`. */
 export type CrdtAt<S, P> = P extends string
-  ? Lookup<Instances<ValueAt<S, P>>, CrdtTypeAt<S, P>>
+  ? [CrdtTypeAt<S, P>] extends [string]
+    ? Lookup<Instances<ValueAt<S, P>>, CrdtTypeAt<S, P>>
+  : CrdtTypeAt<S, P> extends
+    CrdtContract<infer Own, infer _M, infer _R, infer _C> ? Own
+  : never
   : never;
 
 /** The messages that the var at a path can take, values checked by `valueType` only. */
-export type MessageAt<S, P> = Lookup<
-  Messages<BoundOf<VarAt<S, P>>>,
-  CrdtTypeAt<S, P>
->;
+export type MessageAt<S, P> = [CrdtTypeAt<S, P>] extends [string]
+  ? Lookup<Messages<BoundOf<VarAt<S, P>>>, CrdtTypeAt<S, P>>
+  : CrdtTypeAt<S, P> extends
+    CrdtContract<infer _C, infer Own, infer _R, infer _D> ? Own
+  : never;
 
 /**
  * What may be dispatched to a computation: the `payload` of the event that it

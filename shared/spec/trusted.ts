@@ -102,7 +102,10 @@ function readVar(spec: AppSpec, path: Path, types: readonly AnyCrdt[]): Var {
   const { replica_of: of, scope = null, computer, depends_on } = entry;
   const typed = of ? entryAt(of) : entry;
   const { valueType, value: schema = null } = typed;
-  const crdt = types.find(({ name }) => name === typed.crdtType)!;
+  const { crdtType } = typed;
+  const crdt = typeof crdtType === "string"
+    ? types.find(({ name }) => name === crdtType)!
+    : crdtType;
   const [zone, name] = partsOf(path);
   const base = { path, zone, name, crdt, valueType, schema };
   if (of) return { kind: "replica", ...base, of, scope };

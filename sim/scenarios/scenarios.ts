@@ -8,6 +8,7 @@ import type { Scenario } from "../scenario.ts";
 import { boardScenario, boardSeasonsScenario } from "./board.ts";
 import { clockScenario } from "./clock.ts";
 import { deployScenario } from "./deploy.ts";
+import { everyTypeScenario } from "./every_type.ts";
 import { partitionScenario } from "./partition.ts";
 import { sourceScenario } from "./source.ts";
 import { stormScenario } from "./storm.ts";
@@ -25,5 +26,6 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     seasonsScenario,
     boardScenario,
     boardSeasonsScenario,
+    everyTypeScenario,
   ].map((scenario) => [scenario.name, scenario]),
 );

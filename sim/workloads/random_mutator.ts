@@ -8,6 +8,10 @@
 import type { GSet } from "../../shared/crdt/gset.ts";
 import type { LWWMap } from "../../shared/crdt/lww_map.ts";
 import type { LWWRegister } from "../../shared/crdt/lww_register.ts";
+import type { MaxRegister } from "../../shared/crdt/max_register.ts";
+import type { ORSet } from "../../shared/crdt/or_set.ts";
+import type { PNCounter } from "../../shared/crdt/pn_counter.ts";
+import type { Sequence } from "../../shared/crdt/sequence/sequence.ts";
 import type { Mutator } from "../../shared/node/client/transaction.ts";
 import type { SourceVar } from "../../shared/spec/app.ts";
 import type { ValueType } from "../../shared/spec/app_spec.ts";
@@ -26,15 +30,38 @@ export function randomMutator(
   const value = randomValue(variable, random);
   const key = randomKey(variable, owners, random);
   const removes = random.chance(REMOVES);
+  const where = random.below(1_000);
   switch (variable.crdt.name) {
     case "LWWMap":
       return (map: LWWMap<unknown>) =>
         removes ? map.removeKey(key) : map.setValueForKey(key, value);
     case "GSet":
       return (set: GSet<unknown>) => set.add(value);
+    case "ORSet":
+      return (set: ORSet<unknown>) =>
+        removes ? set.remove(value) : set.add(value);
+    case "PNCounter":
+      return (count: PNCounter) => count.increment(removes ? -where : where);
+    case "MaxRegister":
+      return (max: MaxRegister) => max.setValue(where);
+    case "Sequence":
+      return (list: Sequence<unknown>) => edit(list, where, removes, value);
     default:
       return (register: LWWRegister<unknown>) => register.setValue(value);
   }
+}
+
+function edit(
+  list: Sequence<unknown>,
+  where: number,
+  removes: boolean,
+  value: unknown,
+) {
+  if (!removes || list.length === 0) {
+    return list.insert(where % (list.length + 1), [value, value]);
+  }
+  const from = where % list.length;
+  return list.delete(from, Math.min(2, list.length - from));
 }
 
 /** A value of the var's type, or one that its `init` shows. */
@@ -42,7 +69,7 @@ function randomValue(
   { valueType, crdt, initRows }: SourceVar,
   random: Random,
 ): unknown {
-  const shown = [...initRows.values()].map((row) => crdt.valueOf(row));
+  const shown = [...initRows.values()].flatMap((row) => crdt.itemsOf(row));
   if (shown.length > 0 && random.chance(0.3)) return random.pick(shown);
   return valueOfType(valueType, random);
 }

@@ -83,7 +83,7 @@ Deno.test("a write that was answered in another tab is shown until this tab's ba
     assertEquals(tab.shown(NOTES), { "ann/1": "x" });
     assertEquals(tab.state.outbox.leaving.size, 0);
     // Nothing is left of it that could cover what comes.
-    assertEquals([...tab.state.outbox.rowsAt("/db/notes", "ann/1")], []);
+    assertEquals([...tab.state.outbox.effectsAt("/db/notes", "ann/1")], []);
   }
 });
 

@@ -122,9 +122,10 @@ export class StepTab {
 
   /** What it has to send, as the rows that the master makes of it. */
   committed(): RowWrite[] {
-    return this.state.outbox.all().flatMap(({ rows }) =>
-      rows.map(({ variable: { crdt }, key, row }) => {
-        const body = encodeRow<unknown>(crdt, row);
+    return this.state.outbox.all().flatMap(({ effects }) =>
+      effects.map(({ variable: { crdt }, key, change, dot }) => {
+        const row: unknown = crdt.apply(undefined, change, dot);
+        const body = encodeRow(crdt, row);
         return { path: NOTES, key, seq: 1, body };
       })
     );

@@ -1,5 +1,9 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import type { GSet } from "../../shared/crdt/gset.ts";
+import type { MaxRegister } from "../../shared/crdt/max_register.ts";
+import type { ORSet } from "../../shared/crdt/or_set.ts";
+import type { PNCounter } from "../../shared/crdt/pn_counter.ts";
+import type { Sequence } from "../../shared/crdt/sequence/sequence.ts";
 import type { LWWMap } from "../../shared/crdt/lww_map.ts";
 import type { LWWRegister } from "../../shared/crdt/lww_register.ts";
 import type {
@@ -199,7 +203,11 @@ Deno.test("CrdtAt of a plain AppSpec is one of the classes over anything", () =>
   type Anything =
     | LWWRegister<unknown>
     | LWWMap<unknown>
-    | GSet<unknown>;
+    | GSet<unknown>
+    | ORSet<unknown>
+    | PNCounter
+    | MaxRegister
+    | Sequence<unknown>;
   holds<Same<CrdtAt<AppSpec, "/db/todos">, Anything>>();
   holds<Same<CrdtAt<App, string>, Anything>>();
   holds<Same<PathsOf<AppSpec, "source">, string>>();

@@ -2,6 +2,7 @@ import { describe } from "../../codec/describe.ts";
 import { assertValue } from "../../codec/value.ts";
 import { crdtError } from "../crdt_error.ts";
 import { defineCrdt } from "../define_crdt.ts";
+import { authorOf } from "./edits.ts";
 import { piecesOf } from "./elements.ts";
 import { parseRuns } from "./parse_runs.ts";
 import { applyRun, joinRuns, pieceOf, type Run, RUN_MAX } from "./run.ts";
@@ -18,6 +19,9 @@ export const sequence = /* @__PURE__ */ defineCrdt({
   fold: (nodeId, clock, rows) => Sequence.overRows(nodeId, rows, clock),
   initRows,
   valueOf,
+  itemsOf: valueOf,
+  authorOf: (key, { pieces }) =>
+    pieces.some(({ elements }) => elements !== null) ? authorOf(key) : null,
   makes: (message) =>
     [...message].flatMap(([key, run]) => idsOf(key, run, false)),
   needs,
