@@ -35,6 +35,8 @@ export interface Entry {
     readonly fault: Fault | null;
     /** Whether it was accepted and changed nothing. */
     readonly isVoid: boolean;
+    /** In which commit. */
+    readonly seq: number;
   } | null;
   /** Whether an operator has put the master back since it was made: then it may be lost. */
   isOld: boolean;
@@ -132,7 +134,7 @@ export class Ledger {
       !(before.fault && isPassing(before.fault)) &&
       (before.fault === null) !== (fault === null);
     if (isOther && !entry.isOld) this.onContradiction(entry);
-    entry.answer = { fault, isVoid };
+    entry.answer = { fault, isVoid, seq };
     if (!fault && !entry.isOld) this.onAccepted(entry);
   }
 }

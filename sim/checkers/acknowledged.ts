@@ -57,12 +57,18 @@ function mayBeForgotten(
   ledger: Ledger,
   { variable: { path }, key, change: written, dot }: EffectOnRow,
 ): boolean {
-  const oldest = (world.master.nowMs - HORIZON_MS) * HLC_TICKS_PER_MS;
-  return ledger.entries.filter((entry) => !entry.answer?.fault)
-    .flatMap((entry) => entry.versions.flat())
-    .some(({ variable: { crdt, path: at }, key: of, change }) =>
-      at === path && of === key && !crdt.isLive(change) &&
-      crdt.stampOf(change)!.timestamp < oldest &&
-      crdt.apply(change, written, dot) === change
-    );
+  const oldestMs = world.master.nowMs - HORIZON_MS;
+  return ledger.entries.filter((entry) => !entry.answer?.fault).some((entry) =>
+    entry.versions.flat().some(
+      ({ variable: { crdt, path: at }, key: of, change }) => {
+        if (at !== path || of !== key || crdt.isLive(change)) return false;
+        const stamp = crdt.stampOf(change);
+        const ms = stamp
+          ? stamp.timestamp / HLC_TICKS_PER_MS
+          : entry.answer?.seq || Infinity;
+        return ms < oldestMs &&
+          !crdt.isLive(crdt.apply(change, written, dot));
+      },
+    )
+  );
 }

@@ -10,6 +10,7 @@ import { encodeChange } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker, Watched } from "../checker.ts";
 import { isPassing } from "../ledger.ts";
+import { textOf } from "../text_of.ts";
 import { Violation } from "../violation.ts";
 
 const NAME = "once each";
@@ -38,7 +39,7 @@ function watchOnceEach({ world, ledger }: Watched): () => void {
       for (const { variable: { crdt, path }, key, change } of versions.flat()) {
         if (!crdt.stampOf(change)) continue;
         if (!there.has(nameOf(path, key, encodeChange(crdt, change)))) continue;
-        const seen = JSON.stringify(change);
+        const seen = textOf(change);
         throw new Violation(
           NAME,
           `${ids[0]} was refused, and is there: ${path} ${key} ${seen}`,

@@ -1,15 +1,20 @@
 /**
  * The state is the replay of the commits: a slow and obvious oracle takes every
- * write that the master has accepted, keeps the one of the greatest stamp for
- * each row, and must end with the rows that the master holds.
+ * write that the master has accepted, and must end with the rows that the master
+ * holds.
  *
  * @module
  */
 
 import { compareBytes } from "../../shared/codec/byte_order.ts";
-import { decodeAuthored, readEffects } from "../../shared/node/read_effects.ts";
+import { NO_DOT } from "../../shared/crdt/dot.ts";
+import {
+  decodeAuthored,
+  type EffectOnRow,
+  readEffects,
+} from "../../shared/node/read_effects.ts";
 import type { MasterEvent } from "../../shared/node/master/step.ts";
-import { decodeRow, encodeChange } from "../../shared/node/row_body.ts";
+import { decodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import { FaultError } from "../../shared/protocol/fault_error.ts";
 import { decodeMessage } from "../../shared/protocol/message.ts";
@@ -17,7 +22,9 @@ import type { RowWrite } from "../../shared/ports/rows.ts";
 import type { PushedWrite } from "../../shared/protocol/push.ts";
 import type { App, SourceVar } from "../../shared/spec/app.ts";
 import type { Checker, Watch, Watched } from "../checker.ts";
+import { textOf } from "../text_of.ts";
 import { Violation } from "../violation.ts";
+import { ReplayRows } from "./replay_rows.ts";
 import type { Stepped, World } from "../world.ts";
 
 type Operated = Extract<MasterEvent, { type: "operate" }>;
@@ -53,8 +60,8 @@ function watch({ world }: Watched): Watch {
 
 class Oracle {
   readonly #world: World;
-  /** What the state should be, by path and key. */
-  readonly #rows = new Map<string, Uint8Array>();
+  /** What the state should be. */
+  readonly #rows = new ReplayRows();
   /** What was pushed and is not known to be refused, by author and number. */
   readonly #pushed = new Map<string, Pushed[]>();
   readonly #done = new Set<string>();
@@ -83,15 +90,18 @@ class Oracle {
   compare(): void {
     if (this.#isDoubtful) return;
     const app = this.#appNow;
-    const allowed = this.#unanswered();
+    const doubtful = [...this.#pushed.values()].flat()
+      .flatMap(({ effects }) => effects);
     for (const variable of sourcesOf(app)) {
       const { path } = variable;
       const found = new Map(
         this.#world.master.rows.range(path, WHOLE)
           .map(({ key, body }) => [`${path}\n${key}`, body]),
       );
-      for (const at of new Set([...found.keys(), ...this.#keysOf(path)])) {
-        this.#compareRow(variable, at, found.get(at), allowed);
+      for (
+        const at of new Set([...found.keys(), ...this.#rows.placesOf(path)])
+      ) {
+        this.#compareRow(variable, at, found.get(at), doubtful);
       }
     }
   }
@@ -100,24 +110,20 @@ class Oracle {
     { crdt }: SourceVar,
     at: string,
     found: Uint8Array | undefined,
-    allowed: ReadonlySet<string>,
+    doubtful: readonly EffectOnRow[],
   ): void {
     const wanted = this.#rows.get(at);
     if (found && wanted && compareBytes(found, wanted) === 0) return;
-    if (found && allowed.has(`${at}\n${found}`)) return;
+    if (found && this.#rows.mayBe(found, at, doubtful)) return;
     // A tombstone may have been forgotten.
     if (!found && wanted && !crdt.isLive(decodeRow(crdt, wanted))) return;
     const [path, key] = at.split("\n");
     const show = (body: Uint8Array | undefined) =>
-      body ? JSON.stringify(decodeRow(crdt, body)) : "nothing";
+      body ? textOf(decodeRow(crdt, body)) : "nothing";
     throw new Violation(
       NAME,
       `${path} ${key} is ${show(found)}, want ${show(wanted)}`,
     );
-  }
-
-  #keysOf(path: string): string[] {
-    return [...this.#rows.keys()].filter((at) => at.startsWith(`${path}\n`));
   }
 
   /** An operator's write is answered in the step that it is made in. */
@@ -125,7 +131,7 @@ class Oracle {
     const isTaken = after.some((output) =>
       output.type === "settled" && output.fault === null
     );
-    if (isTaken) this.#apply(rowsOf(this.#appNow, write));
+    if (isTaken) this.#apply(effectsOf(this.#appNow, write));
   }
 
   #push(bytes: Uint8Array, writes: readonly RowWrite[]): void {
@@ -136,8 +142,8 @@ class Oracle {
       if (this.#done.has(id)) continue;
       const seq = writes.find(({ path }) => path === "#ring")?.seq ?? 0;
       const made = this.#madeOf(write, writes);
-      const rows = made.length > 0 ? made : rowsOf(this.#appNow, write);
-      this.#pushed.set(id, [...this.#pushed.get(id) ?? [], { seq, rows }]);
+      const effects = made.length > 0 ? made : effectsOf(this.#appNow, write);
+      this.#pushed.set(id, [...this.#pushed.get(id) ?? [], { seq, effects }]);
     }
   }
 
@@ -156,7 +162,7 @@ class Oracle {
       this.#done.add(id);
       // An event is computed anew each time it is sent: what was committed counts.
       const committed = pushed.find((one) => one.seq === seq);
-      if (!fault && seq > 0 && committed) this.#apply(committed.rows);
+      if (!fault && seq > 0 && committed) this.#apply(committed.effects);
     }
   }
 
@@ -164,43 +170,33 @@ class Oracle {
   #madeOf(
     { authored, effects, actor }: PushedWrite,
     writes: readonly RowWrite[],
-  ): Row[] {
+  ): EffectOnRow[] {
     if (effects || kindOf(authored) !== "event") return [];
-    return sourcesOf(this.#appNow).flatMap(({ path, crdt }) =>
-      writes.flatMap(({ path: at, key, body }) => {
-        if (at !== path || body === null) return [];
-        const stamp = crdt.stampOf(decodeRow(crdt, body));
-        return stamp?.nodeId === actor ? [[`${path}\n${key}`, body, crdt]] : [];
+    return sourcesOf(this.#appNow).flatMap((variable) =>
+      writes.flatMap(({ path, key, body }) => {
+        if (path !== variable.path || body === null) return [];
+        const change: unknown = decodeRow(variable.crdt, body);
+        return variable.crdt.stampOf(change)?.nodeId === actor
+          ? [{ variable, key, change, dot: NO_DOT }]
+          : [];
       })
     );
   }
 
-  #apply(rows: readonly Row[]): void {
-    for (const [at, body, crdt] of rows) {
-      const held = this.#rows.get(at);
-      if (!held || isGreater(crdt, body, held)) this.#rows.set(at, body);
-    }
+  #apply(effects: readonly EffectOnRow[]): void {
+    for (const effect of effects) this.#rows.apply(effect);
   }
 
   get #appNow(): App {
     return this.#world.master.state?.app ?? this.#world.app;
   }
-
-  /** Rows of writes whose answer nobody has heard: they may be there or not. */
-  #unanswered(): Set<string> {
-    const rows = [...this.#pushed.values()].flat().flatMap(({ rows }) => rows);
-    return new Set(rows.map(([at, body]) => `${at}\n${body}`));
-  }
 }
 
-type Crdt = SourceVar["crdt"];
 /** A write as it was pushed, and the commit that was made then. */
 interface Pushed {
   readonly seq: number;
-  readonly rows: readonly Row[];
+  readonly effects: readonly EffectOnRow[];
 }
-
-type Row = readonly [at: string, body: Uint8Array, crdt: Crdt];
 
 function kindOf(authored: Uint8Array): "effects" | "event" | null {
   try {
@@ -215,35 +211,16 @@ function sourcesOf(app: App): SourceVar[] {
   return app.zones.get(app.root)!.vars.filter((v) => v.kind === "source");
 }
 
-function rowsOf(
+function effectsOf(
   app: App,
   { actor, n, authored, effects }: PushedWrite,
-): Row[] {
+): readonly EffectOnRow[] {
   try {
     const made = decodeAuthored(authored);
     const all = made.kind === "effects" ? made.effects : effects ?? [];
-    return readEffects(app, all, { actor, n }).map((
-      { variable, key, change },
-    ) =>
-      [
-        `${variable.path}\n${key}`,
-        encodeChange(variable.crdt, change),
-        variable.crdt,
-      ] as const
-    );
+    return readEffects(app, all, { actor, n });
   } catch (error) {
     if (error instanceof FaultError) return [];
     throw error;
   }
-}
-
-/** Which of two rows stays: by time, then by who wrote it, then by its bytes. */
-function isGreater(crdt: Crdt, one: Uint8Array, other: Uint8Array): boolean {
-  const [a, b] = [one, other].map((body) =>
-    crdt.stampOf(decodeRow(crdt, body))
-  );
-  if (!a || !b) return false;
-  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
-  if (a.nodeId !== b.nodeId) return a.nodeId > b.nodeId;
-  return compareBytes(one, other) > 0;
 }

@@ -17,6 +17,7 @@ import type { ReplicaVar } from "../../shared/spec/app.ts";
 import type { Checker } from "../checker.ts";
 import type { Client } from "../client.ts";
 import { DecodedRows } from "../decoded_rows.ts";
+import { textOf } from "../text_of.ts";
 import { Violation } from "../violation.ts";
 import type { World } from "../world.ts";
 
@@ -111,6 +112,6 @@ function fail(
   found: unknown,
   wanted: unknown,
 ): never {
-  const [shown, due] = [found, wanted].map((row) => JSON.stringify(row));
+  const [shown, due] = [found, wanted].map((row) => textOf(row));
   throw new Violation(NAME, `${name} ${path} ${key} is ${shown}, want ${due}`);
 }
