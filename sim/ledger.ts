@@ -36,7 +36,7 @@ export interface Entry {
     /** Whether it was accepted and changed nothing. */
     readonly isVoid: boolean;
     /** In which commit. */
-    readonly seq: number;
+    readonly seq: number | undefined;
   } | null;
   /** Whether an operator has put the master back since it was made: then it may be lost. */
   isOld: boolean;

@@ -13,47 +13,63 @@ import { decodeRow, encodeRow } from "../../shared/node/row_body.ts";
 /** More unanswered writes of one row than this are not told apart. */
 const DOUBTS_MAX = 10;
 
-/** Where a row stands. */
-export function placeOf({ variable: { path }, key }: EffectOnRow): string {
-  return `${path}\n${key}`;
+/** A change, and the how manieth push it came in. */
+export interface Replayed {
+  /** The number of the push. */
+  readonly order: number;
+  /** The change. */
+  readonly effect: EffectOnRow;
 }
 
 /** Rows, by path and key. */
 export class ReplayRows {
-  readonly #rows = new Map<string, Uint8Array>();
+  readonly #changes = new Map<string, Replayed[]>();
 
-  /** The row at a place. */
-  get(at: string): Uint8Array | undefined {
-    return this.#rows.get(at);
+  /** Takes a committed change in. */
+  add(replayed: Replayed): void {
+    const at = placeOf(replayed);
+    const changes = this.#changes.get(at);
+    if (changes) changes.push(replayed);
+    else this.#changes.set(at, [replayed]);
   }
 
   /** The places of a var that hold something. */
   placesOf(path: string): string[] {
-    return [...this.#rows.keys()].filter((at) => at.startsWith(`${path}\n`));
+    return [...this.#changes.keys()].filter((at) => at.startsWith(`${path}\n`));
   }
 
-  /** Takes a committed change in. */
-  apply(effect: EffectOnRow): void {
-    const at = placeOf(effect);
-    const row = after(this.#rows.get(at), effect);
-    if (row) this.#rows.set(at, row);
+  /** The row at a place. */
+  rowAt(at: string): Uint8Array | undefined {
+    return rowOf(this.#changes.get(at) ?? []);
   }
 
-  /** Whether a row is what stands at a place with some of these changes, in their order. */
+  /** Whether a row is what stands at a place with some of these changes too. */
   mayBe(
     found: Uint8Array,
     at: string,
-    doubtful: readonly EffectOnRow[],
+    doubtful: readonly Replayed[],
   ): boolean {
-    const here = doubtful.filter((effect) => placeOf(effect) === at);
+    const here = doubtful.filter((replayed) => placeOf(replayed) === at);
     if (here.length > DOUBTS_MAX) return true;
+    const known = this.#changes.get(at) ?? [];
     for (let some = 0; some < 2 ** here.length; some++) {
-      const row = here.filter((_, i) => (some >> i) & 1)
-        .reduce(after, this.#rows.get(at));
+      const row = rowOf([...known, ...here.filter((_, i) => (some >> i) & 1)]);
       if (row && compareBytes(row, found) === 0) return true;
     }
     return false;
   }
+}
+
+function placeOf({ effect: { variable: { path }, key } }: Replayed): string {
+  return `${path}\n${key}`;
+}
+
+function rowOf(changes: readonly Replayed[]): Uint8Array | undefined {
+  return changes.toSorted((a, b) => a.order - b.order)
+    .reduce<Uint8Array | undefined>(
+      (held, { effect }) => after(held, effect),
+      undefined,
+    );
 }
 
 function after(

@@ -24,7 +24,7 @@ import type { App, SourceVar } from "../../shared/spec/app.ts";
 import type { Checker, Watch, Watched } from "../checker.ts";
 import { textOf } from "../text_of.ts";
 import { Violation } from "../violation.ts";
-import { ReplayRows } from "./replay_rows.ts";
+import { type Replayed, ReplayRows } from "./replay_rows.ts";
 import type { Stepped, World } from "../world.ts";
 
 type Operated = Extract<MasterEvent, { type: "operate" }>;
@@ -65,6 +65,8 @@ class Oracle {
   /** What was pushed and is not known to be refused, by author and number. */
   readonly #pushed = new Map<string, Pushed[]>();
   readonly #done = new Set<string>();
+  /** How many pushes there were. */
+  #last = 0;
   #isDoubtful = false;
 
   constructor(world: World) {
@@ -90,8 +92,7 @@ class Oracle {
   compare(): void {
     if (this.#isDoubtful) return;
     const app = this.#appNow;
-    const doubtful = [...this.#pushed.values()].flat()
-      .flatMap(({ effects }) => effects);
+    const doubtful = [...this.#pushed.values()].flat().flatMap(replayedOf);
     for (const variable of sourcesOf(app)) {
       const { path } = variable;
       const found = new Map(
@@ -110,9 +111,9 @@ class Oracle {
     { crdt }: SourceVar,
     at: string,
     found: Uint8Array | undefined,
-    doubtful: readonly EffectOnRow[],
+    doubtful: readonly Replayed[],
   ): void {
-    const wanted = this.#rows.get(at);
+    const wanted = this.#rows.rowAt(at);
     if (found && wanted && compareBytes(found, wanted) === 0) return;
     if (found && this.#rows.mayBe(found, at, doubtful)) return;
     // A tombstone may have been forgotten.
@@ -131,7 +132,9 @@ class Oracle {
     const isTaken = after.some((output) =>
       output.type === "settled" && output.fault === null
     );
-    if (isTaken) this.#apply(effectsOf(this.#appNow, write));
+    if (!isTaken) return;
+    const effects = effectsOf(this.#appNow, write);
+    this.#commit({ order: ++this.#last, seq: 0, effects });
   }
 
   #push(bytes: Uint8Array, writes: readonly RowWrite[]): void {
@@ -143,7 +146,11 @@ class Oracle {
       const seq = writes.find(({ path }) => path === "#ring")?.seq ?? 0;
       const made = this.#madeOf(write, writes);
       const effects = made.length > 0 ? made : effectsOf(this.#appNow, write);
-      this.#pushed.set(id, [...this.#pushed.get(id) ?? [], { seq, effects }]);
+      this.#pushed.set(id, [...this.#pushed.get(id) ?? [], {
+        order: ++this.#last,
+        seq,
+        effects,
+      }]);
     }
   }
 
@@ -162,7 +169,7 @@ class Oracle {
       this.#done.add(id);
       // An event is computed anew each time it is sent: what was committed counts.
       const committed = pushed.find((one) => one.seq === seq);
-      if (!fault && seq > 0 && committed) this.#apply(committed.effects);
+      if (!fault && seq > 0 && committed) this.#commit(committed);
     }
   }
 
@@ -183,8 +190,8 @@ class Oracle {
     );
   }
 
-  #apply(effects: readonly EffectOnRow[]): void {
-    for (const effect of effects) this.#rows.apply(effect);
+  #commit(pushed: Pushed): void {
+    for (const replayed of replayedOf(pushed)) this.#rows.add(replayed);
   }
 
   get #appNow(): App {
@@ -194,8 +201,13 @@ class Oracle {
 
 /** A write as it was pushed, and the commit that was made then. */
 interface Pushed {
+  readonly order: number;
   readonly seq: number;
   readonly effects: readonly EffectOnRow[];
+}
+
+function replayedOf({ order, effects }: Pushed): Replayed[] {
+  return effects.map((effect) => ({ order, effect }));
 }
 
 function kindOf(authored: Uint8Array): "effects" | "event" | null {

@@ -99,10 +99,13 @@ function foldedAnew(
 }
 
 /** The unanswered writes of all tabs, and answered ones that are still shown. */
-function shownIn({ outbox }: ClientState, rows: RowView): Set<Pending> {
+function shownIn({ outbox }: ClientState, rows: RowView): Pending[] {
   const stored = rows.range(OUTBOX_PATH, WHOLE)
     .flatMap(({ key }) => outbox.at(key) ?? []);
-  return new Set([...outbox.all(), ...stored, ...outbox.leaving]);
+  const shown = new Set([...outbox.all(), ...stored, ...outbox.leaving]);
+  return [...shown].sort((a, b) =>
+    a.actor === b.actor ? a.n - b.n : a.actor < b.actor ? -1 : 1
+  );
 }
 
 function fail(

@@ -72,10 +72,12 @@ export class Outbox {
     }
   }
 
-  /** What pending writes do at a key, oldest first. */
+  /** What pending writes do at a key: each author's in order, however they came. */
   effectsAt(path: string, key: string): readonly EffectOnRow[] {
     const writes = this.#byRow.get(path)?.get(key);
-    return writes ? [...writes.values()].flat(1) : [];
+    if (!writes) return [];
+    return [...writes].sort(([a], [b]) => a < b ? -1 : 1)
+      .flatMap(([, effects]) => effects);
   }
 
   /** The keys of a var that pending writes touch. */
