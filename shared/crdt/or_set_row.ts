@@ -83,14 +83,12 @@ export function applyElement<VT>(
   if (live.size > 0) {
     return joinElements(before, { value, live: own, removed: NONE });
   }
-  if (before.live.size === 0) return before;
-  const seen = [...removed].flatMap(([other, number]) => {
-    const here = before.live.get(other);
-    return here === undefined ? [] : [[other, Math.min(number, here)] as const];
-  });
   // Its own additions it has seen, whatever number they were given.
-  const all = new Map([...seen, ...own]);
-  return joinElements(before, { value, live: NONE, removed: all });
+  const gone = [...before.live].filter(([other, number]) =>
+    other === actor || number <= (removed.get(other) ?? -1)
+  );
+  if (gone.length === 0) return before;
+  return joinElements(before, { value, live: NONE, removed: new Map(gone) });
 }
 
 /** Keeps nothing of actors that have gone, but that what they added is in the set. */
