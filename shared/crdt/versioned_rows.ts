@@ -98,8 +98,9 @@ export class VersionedRows<Row> implements RowSource<Row> {
     return (this.#below?.countLive() ?? 0) + this.#liveMore;
   }
 
-  /** What is kept beside the rows written here, made when it is first asked for. */
+  /** What is kept beside the rows, none of which may be below; made when it is first asked for. */
   index<Index extends RowIndex<Row>>(make: () => Index): Index {
+    if (this.#below) throw new Error("rows that are not held have no index");
     const { table } = this.#turned();
     if (table.index === null) {
       table.index = make();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyCrdt, RowSource } from "../crdt/contract.ts";
+import type { AnyCrdt } from "../crdt/contract.ts";
 import { VersionedRows } from "../crdt/versioned_rows.ts";
 import { decodeRow } from "./row_body.ts";
 
@@ -12,7 +12,7 @@ import { decodeRow } from "./row_body.ts";
 export function mapRows(
   crdt: AnyCrdt,
   bodies: ReadonlyMap<string, Uint8Array>,
-): RowSource<unknown> {
+): VersionedRows<unknown> {
   const rows = [...bodies].map(([key, body]) =>
     [key, decodeRow(crdt, body)] as const
   );
@@ -25,6 +25,6 @@ export function mapRows(
 const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** The rows of a derived var that has no value yet. */
-export function noRows(crdt: AnyCrdt): RowSource<unknown> {
+export function noRows(crdt: AnyCrdt): VersionedRows<unknown> {
   return mapRows(crdt, NOTHING);
 }

@@ -64,28 +64,6 @@ export function joinRuns<VT>(
   return { head, pieces };
 }
 
-/**
- * A run after somebody's change: only what is there is taken out, for nobody has
- * seen what is to come.
- */
-export function applyRun<VT>(
-  held: Run<VT> | undefined,
-  change: Run<VT>,
-): Run<VT> | undefined {
-  const end = held ? endOf(held) : 0;
-  const isHere = change.pieces.every(({ from, count, elements }) =>
-    elements !== null || from + count <= end
-  );
-  if (isHere) return joinRuns(held, change);
-  const pieces = change.pieces.flatMap((piece) => {
-    if (piece.elements !== null) return [piece];
-    const count = Math.min(piece.from + piece.count, end) - piece.from;
-    return count > 0 ? [{ ...piece, count }] : [];
-  });
-  if (pieces.length === 0 && change.head === null) return held;
-  return joinRuns(held, { ...change, pieces });
-}
-
 /** Pieces with one more; the same array where it is known already. */
 function joinPiece<VT>(
   pieces: readonly Piece<VT>[],

@@ -5,7 +5,7 @@ import { defineCrdt } from "../define_crdt.ts";
 import { authorOf } from "./edits.ts";
 import { piecesOf } from "./elements.ts";
 import { parseRuns } from "./parse_runs.ts";
-import { applyRun, joinRuns, pieceOf, type Run, RUN_MAX } from "./run.ts";
+import { joinRuns, pieceOf, type Run, RUN_MAX } from "./run.ts";
 import { readRun, runFault, writeRun } from "./run_codec.ts";
 import { Sequence, type SequenceState } from "./sequence.ts";
 
@@ -14,7 +14,6 @@ export const sequence = /* @__PURE__ */ defineCrdt({
   name: "Sequence",
   rows: (message: SequenceState<unknown>) => parseRuns(message),
   message: (runs): SequenceState<unknown> => new Map(runs),
-  apply: applyRun<unknown>,
   join: joinRuns<unknown>,
   fold: (nodeId, clock, rows) => Sequence.overRows(nodeId, rows, clock),
   initRows,

@@ -6,7 +6,7 @@
  */
 
 import type { MutationResult } from "../../crdt/contract.ts";
-import { VersionedRows } from "../../crdt/versioned_rows.ts";
+import type { VersionedRows } from "../../crdt/versioned_rows.ts";
 import type { WireEffect } from "../../protocol/authored.ts";
 import { refuse } from "../../protocol/fault_error.ts";
 import type { RowView } from "../../ports/rows.ts";
@@ -54,10 +54,7 @@ export class Transaction {
     }
     const { crdt } = variable;
     const table = this.#tables.get(path) ??
-      VersionedRows.over(
-        viewRows(this.#state, this.#rows, variable),
-        (row) => crdt.isLive(row),
-      );
+      viewRows(this.#state, this.#rows, variable);
     const result = fn(
       crdt.fold(this.#state.author.actor, this.#state.clock, table),
     );

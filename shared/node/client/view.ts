@@ -5,7 +5,6 @@
  * @module
  */
 
-import type { RowSource } from "../../crdt/contract.ts";
 import { VersionedRows } from "../../crdt/versioned_rows.ts";
 import type { RowView } from "../../ports/rows.ts";
 import type { Var } from "../../spec/app.ts";
@@ -57,7 +56,7 @@ export function viewRows(
   state: ClientState,
   rows: RowView,
   variable: Var,
-): RowSource<unknown> {
+): VersionedRows<unknown> {
   const { crdt, path } = variable;
   const computed = state.computed.get(path);
   if (computed) {
