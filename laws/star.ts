@@ -7,6 +7,9 @@
  */
 
 import type { Clock, CRDT, CrdtContract } from "../shared/crdt/contract.ts";
+import { canonical } from "./canonical.ts";
+import { expectSame } from "./expect_same.ts";
+import { renamed } from "./renamed.ts";
 import { applyWrite, type Write } from "./row_history.ts";
 import { sourceOf } from "./row_source.ts";
 import type { Command, LawSubject, Sent } from "./subject.ts";
@@ -32,11 +35,12 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
   /** What the master has accepted, in order. */
   readonly accepted: Sent<Message>[] = [];
   /** All that was ever written. */
-  readonly written: Write<Message, Change>[] = [];
+  written: Write<Message, Change>[] = [];
   /** The authors. */
   readonly authors: Author<Message, Row, Change>[];
   readonly #type: CrdtContract<C, Message, Row, Change>;
   readonly #clock: Clock;
+  #lastName = 1_000;
 
   /** Begins with nothing. */
   constructor(
@@ -97,6 +101,10 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     const [first, ...later] = author.unanswered;
     if (!first) return;
     if (isAccepted) {
+      for (const [key, change] of first.changes) {
+        const author = this.#type.authorOf(key, change) ?? first.sent.actor;
+        expectSame("whose change it is", author, first.sent.actor);
+      }
       this.accepted.push(first.sent);
       applyWrite(this.#type, this.rows, first);
       if (isDoubled) applyWrite(this.#type, this.rows, first);
@@ -113,6 +121,36 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
       base: new Map(this.rows),
       seen: new Set(this.accepted),
     };
+  }
+
+  /**
+   * Somebody else writes under an author's number, as its copy does: the author
+   * takes another id, and makes again what was not answered.
+   */
+  fork(at: number, command: Command<C, Message>): void {
+    const author = this.authors[at]!;
+    const [first] = author.unanswered;
+    if (!first) return;
+    const before = canonical(this.view(at).getValue());
+    const copy = { ...author, unanswered: [] };
+    this.authors[at] = { ...copy, made: first.dot.counter / 1_000 - 1 };
+    this.write(at, command);
+    this.judge(at, true, false);
+    const actor = `${author.actor}~`;
+    const now = () => ++this.#lastName;
+    const unanswered = renamed(this.#type, author, { actor, now });
+    const gone = new Set(author.unanswered);
+    this.written = this.written.filter((write) => !gone.has(write));
+    this.written.push(...unanswered);
+    const made = author.made + unanswered.length;
+    this.authors[at] = { ...author, actor, unanswered, made };
+    // A stamp's order is the new clock's, and may be another.
+    const isStamped = unanswered.some(({ changes }) =>
+      changes.some(([, change]) => this.#type.stampOf(change))
+    );
+    if (isStamped) return;
+    const after = canonical(this.view(at).getValue());
+    expectSame("what is named anew", after, before);
   }
 
   #without(

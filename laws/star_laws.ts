@@ -30,6 +30,11 @@ type Step<C, Message> =
     readonly accepts: boolean;
     readonly doubles: boolean;
   }
+  | {
+    readonly does: "fork";
+    readonly at: number;
+    readonly command: Command<C, Message>;
+  }
   | { readonly does: "pull"; readonly at: number };
 
 /** A master and its authors after some history: some writes refused, some not answered yet. */
@@ -50,6 +55,11 @@ export function stars<C extends CRDT<unknown, Message>, Message, Row, Change>(
       accepts: answers,
       doubles: fc.boolean(),
     }),
+    fc.record({
+      does: fc.constant("fork" as const),
+      at,
+      command: subject.command,
+    }),
     fc.record({ does: fc.constant("pull" as const), at }),
   );
   return fc.tuple(clocks, fc.array(step, { maxLength: 24 }))
@@ -57,6 +67,7 @@ export function stars<C extends CRDT<unknown, Message>, Message, Row, Change>(
       const star = new Star(subject, ACTORS, clock());
       for (const one of steps) {
         if (one.does === "write") star.write(one.at, one.command);
+        else if (one.does === "fork") star.fork(one.at, one.command);
         else if (one.does === "pull") star.pull(one.at);
         else star.judge(one.at, one.accepts, one.doubles);
       }

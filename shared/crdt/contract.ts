@@ -88,6 +88,21 @@ export interface Dot {
  */
 export type Delivery = "any" | "ordered";
 
+/** The id under which an author goes on, and its clock. */
+export interface NewName {
+  /** The id. */
+  readonly actor: string;
+  /** The next timestamp. */
+  readonly now: () => number;
+}
+
+/** What takes the place of a change, of writes in their order; `dot` is the one that it had. */
+export type Rename<Change> = (
+  key: string,
+  change: Change,
+  dot: Dot,
+) => readonly (readonly [key: string, change: Change])[];
+
 /**
  * What a type tells the framework. `Message` is what its mutators give, `Row`
  * its unit of storage and travel, `Change` what a message does to one row, and
@@ -124,6 +139,8 @@ export interface CrdtContract<C, Message, Row, Change = Row> {
   stampOf(row: Row | Change): Stamp | null;
   /** The same change under another stamp; the change itself for types without one. */
   restamp(change: Change, stamp: Stamp): Change;
+  /** For writes that were not accepted under one id, and are made again under another. */
+  rename(to: NewName): Rename<Change>;
   /** The ids that a message creates. */
   makes(message: Message): readonly string[];
   /** The ids that a message depends on. */

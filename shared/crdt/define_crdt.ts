@@ -17,6 +17,7 @@ type Implied =
   | "authorOf"
   | "stampOf"
   | "restamp"
+  | "rename"
   | "makes"
   | "needs"
   | "retire"
@@ -97,6 +98,7 @@ export function defineCrdt<
     authorOf: (_key, change) => given.stampOf?.(change)?.nodeId ?? null,
     stampOf: () => null,
     restamp: (change) => change,
+    rename: () => (key, change) => [[key, change]],
     makes: () => [],
     needs: () => [],
     retire: (row) => row,

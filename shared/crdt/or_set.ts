@@ -20,6 +20,7 @@ import {
   type ORSetRow,
   readElement,
   removal,
+  renameElements,
   retireActors,
   writeElement,
 } from "./or_set_row.ts";
@@ -196,6 +197,7 @@ export const orSet = /* @__PURE__ */ defineCrdt({
   initRows,
   isLive: isIn,
   valueOf: (row) => row.value,
+  rename: renameElements,
   retire: retireActors<unknown>,
   faultOf: (key, row) => elementFault(key, row.value),
   writeRow: writeElement,

@@ -11,7 +11,7 @@
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import { readByActor, writeByActor } from "./by_actor.ts";
-import type { Dot } from "./contract.ts";
+import type { Dot, Rename } from "./contract.ts";
 
 /** Numbers by actor. */
 export type Counters = ReadonlyMap<string, number>;
@@ -89,6 +89,22 @@ export function applyElement<VT>(
   );
   if (gone.length === 0) return before;
   return joinElements(before, { value, live: NONE, removed: new Map(gone) });
+}
+
+/**
+ * Names anew what an author did under an id that somebody else has used too: of
+ * the numbers that are not its own it has seen nothing.
+ */
+export function renameElements(): Rename<ORSetRow<unknown>> {
+  let first: Dot | null = null;
+  return (key, change, dot) => {
+    const { actor, counter } = first ??= dot;
+    const seen = [...change.removed].filter(([other, number]) =>
+      other !== actor || number < counter
+    );
+    if (seen.length === change.removed.size) return [[key, change]];
+    return [[key, { ...change, removed: new Map(seen) }]];
+  };
 }
 
 /** Keeps nothing of actors that have gone, but that what they added is in the set. */

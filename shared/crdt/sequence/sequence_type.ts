@@ -5,6 +5,7 @@ import { defineCrdt } from "../define_crdt.ts";
 import { authorOf } from "./edits.ts";
 import { piecesOf } from "./elements.ts";
 import { parseRuns } from "./parse_runs.ts";
+import { renameRuns } from "./rename_runs.ts";
 import { joinRuns, pieceOf, type Run, RUN_MAX } from "./run.ts";
 import { readRun, runFault, writeRun } from "./run_codec.ts";
 import { Sequence, type SequenceState } from "./sequence.ts";
@@ -21,6 +22,7 @@ export const sequence = /* @__PURE__ */ defineCrdt({
   itemsOf: valueOf,
   authorOf: (key, { pieces }) =>
     pieces.some(({ elements }) => elements !== null) ? authorOf(key) : null,
+  rename: renameRuns,
   makes: (message) =>
     [...message].flatMap(([key, run]) => idsOf(key, run, false)),
   needs,
