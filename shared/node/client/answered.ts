@@ -44,7 +44,8 @@ export function forget(work: ClientWork, gone: readonly Pending[]): void {
   work.statusChanged = true;
 }
 
-function depends(later: Pending, earlier: Pending): boolean {
+/** Whether a write needs what an earlier one makes. */
+export function depends(later: Pending, earlier: Pending): boolean {
   const makes = new Set(
     earlier.effects.flatMap((
       { variable: { crdt }, key, change },

@@ -6,15 +6,11 @@
 
 import { refuse } from "../../protocol/fault_error.ts";
 import { WRITE_BYTES_MAX } from "../../protocol/limits.ts";
-import type { WireEffect } from "../../protocol/authored.ts";
+import type { Authored, WireEffect } from "../../protocol/authored.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { runComputation, visibleTo } from "../evaluate.ts";
 import type { Output, Surroundings } from "../outcome.ts";
-import {
-  decodeAuthored,
-  type EffectOnRow,
-  wireEffect,
-} from "../read_effects.ts";
+import { type EffectOnRow, wireEffect } from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
 import { type ChangedRows, noteChange, recompute } from "./compute.ts";
 import type { ClientWork } from "./client_work.ts";
@@ -25,11 +21,11 @@ import {
   OUTBOX_PATH,
   type Pending,
   pendingKey,
-  renumber,
 } from "./pending.ts";
 import { changePrivate, privateJoin } from "./private_rows.ts";
 import type { ClientState, Rejected } from "./state.ts";
 import type { ClientOutcome } from "./client_event.ts";
+import { again } from "./retry.ts";
 import { REJECTED_PATH } from "./stored.ts";
 import { Transaction } from "./transaction.ts";
 import { refreshTables, shownAs, viewRows } from "./view.ts";
@@ -100,40 +96,42 @@ export class ClientStep implements ClientWork {
     this.enqueue({ kind: "effects", stamp: this.state.clock.now(), effects });
   }
 
-  /** Adds a write to the outbox. */
-  enqueue(authored: Parameters<typeof makePending>[3]): void {
-    const { state } = this;
-    const { actor, nextN } = state.author;
-    const pending = makePending(
-      state.app,
-      actor,
-      nextN,
-      authored,
-      state.link.greeted,
+  /** Adds writes to the outbox: all of them, or none. */
+  enqueue(...writes: readonly Authored[]): void {
+    const { app, author: { actor, nextN }, link } = this.state;
+    const pending = writes.map((authored, i) =>
+      makePending(app, actor, nextN + i, authored, link.greeted)
     );
-    if (pending.authored.length > WRITE_BYTES_MAX) {
+    for (const { authored: { length } } of pending) {
+      if (length <= WRITE_BYTES_MAX) continue;
       refuse(
         "too-large",
         "write",
-        `${pending.authored.length} bytes`,
+        `${length} bytes`,
         `at most ${WRITE_BYTES_MAX}`,
       );
     }
-    state.author.nextN++;
-    state.clock.observe(pending.stamp);
-    state.outbox.put(pending);
-    this.store(pending);
-    this.noteRows(pending.effects);
+    for (const one of pending) this.#add(one);
     this.#written = { actor, n: nextN };
+    if (link.greeted) this.link.push();
+  }
+
+  #add(pending: Pending): void {
+    const { author, clock, outbox } = this.state;
+    const { actor, n, stamp, effects } = pending;
+    author.nextN++;
+    clock.observe(stamp);
+    outbox.put(pending);
+    this.store(pending);
+    this.noteRows(effects);
     this.after.push({
       type: "settled",
       actor,
-      n: nextN,
+      n,
       level: "client",
       fault: null,
     });
     this.statusChanged = true;
-    if (pending.sent) this.link.push();
   }
 
   /** Runs a computation of this zone, or sends the event to the zone that has it. */
@@ -168,11 +166,11 @@ export class ClientStep implements ClientWork {
   }
 
   /** Takes a refused write off the list, and makes a new one of it. */
-  dealt(rejected: Rejected, again: boolean): void {
+  dealt(rejected: Rejected, isRetried: boolean): void {
     const key = pendingKey(rejected.actor, rejected.n);
     // Another tab may have dealt with it.
     if (!this.draft.get(REJECTED_PATH, key)) return;
-    if (again) this.#retry(rejected);
+    if (isRetried) return this.enqueue(...again(this, rejected));
     this.draft.remove(REJECTED_PATH, key);
     this.statusChanged = true;
   }
@@ -220,25 +218,5 @@ export class ClientStep implements ClientWork {
     for (const level of ["client", "db"] as const) {
       this.after.push({ type: "settled", actor, n, level, fault: null });
     }
-  }
-
-  /** Throws, before anything is changed, where the spec no longer fits. */
-  #retry(rejected: Rejected): void {
-    const { state } = this;
-    const { actor, nextN } = state.author;
-    const authored = decodeAuthored(rejected.authored);
-    const old = makePending(
-      state.app,
-      rejected.actor,
-      rejected.n,
-      authored,
-      true,
-    );
-    const renewed = renumber(state.app, old, actor, nextN, {
-      deltaMs: 0,
-      after: state.clock.now(),
-      nowMs: Infinity,
-    });
-    this.enqueue(decodeAuthored(renewed.authored));
   }
 }

@@ -17,6 +17,7 @@ import {
   readEffects,
 } from "../read_effects.ts";
 import { encodeChange } from "../row_body.ts";
+import { type Renaming, unchanged } from "./renaming.ts";
 
 /** Where unanswered writes are stored. */
 export const OUTBOX_PATH = "#outbox";
@@ -113,28 +114,31 @@ export interface Move {
   readonly nowMs: number;
 }
 
-/** The same write under another number, its stamps moved in order. */
+/** The same write under another number, its stamps moved in order; under another actor's, renamed. */
 export function renumber(
   app: App,
   pending: Pending,
   actor: string,
   n: number,
   { deltaMs, after, nowMs }: Move,
+  rename: Renaming = unchanged,
 ): Pending {
   let last = after;
   const delta = Math.round(deltaMs) * HLC_TICKS_PER_MS;
   const latest = Math.floor(nowMs) * HLC_TICKS_PER_MS;
   const moved = (timestamp: number) =>
     last = Math.max(last + 1, Math.min(latest, timestamp + delta));
-  const effects = pending.effects.map(({ variable, key, change }) => {
-    const { crdt, path } = variable;
-    const stamp = crdt.stampOf(change);
-    const timestamp = stamp ? moved(stamp.timestamp) : 0;
-    const stamped: unknown = stamp
-      ? crdt.restamp(change, { timestamp, nodeId: actor })
-      : change;
-    const body = encodeChange(crdt, stamped);
-    return { path, crdtType: crdt.name, rows: [{ key, body }] };
+  const effects = pending.effects.map((effect) => {
+    const { crdt, path } = effect.variable;
+    const rows = rename(effect).map(([key, change]) => {
+      const stamp = crdt.stampOf(change);
+      const timestamp = stamp ? moved(stamp.timestamp) : 0;
+      const stamped: unknown = stamp
+        ? crdt.restamp(change, { timestamp, nodeId: actor })
+        : change;
+      return { key, body: encodeChange(crdt, stamped) };
+    });
+    return { path, crdtType: crdt.name, rows };
   });
   const authored = decodeAuthored(pending.authored);
   const stamp = moved(authored.stamp);

@@ -18,6 +18,7 @@ import { comeBack } from "./correct_clock.ts";
 import { lacking } from "./link_times.ts";
 import { letGo } from "./others.ts";
 import { type Pending, renumber } from "./pending.ts";
+import { type Renaming, renaming } from "./renaming.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
 
@@ -79,14 +80,19 @@ function takeVerdict(
       state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
       state.outbox.actors.add(state.author.actor);
     }
+    const rename = renaming(state);
     for (const own of state.outbox.all()) {
-      if (own.actor === actor) renew(step, own);
+      if (own.actor === actor) renew(step, own, rename);
     }
   } else reject(step, pending, fault);
 }
 
 /** Makes a new write of one that was refused for its number. */
-function renew(step: ClientWork, pending: Pending): void {
+function renew(
+  step: ClientWork,
+  pending: Pending,
+  rename: Renaming,
+): void {
   const { state } = step;
   const { actor, nextN } = state.author;
   state.author.nextN++;
@@ -94,7 +100,7 @@ function renew(step: ClientWork, pending: Pending): void {
     deltaMs: 0,
     after: Math.max(state.received, state.clock.last),
     nowMs: Infinity,
-  });
+  }, rename);
   const renewed = { ...moved, sent: true };
   state.clock.observe(renewed.stamp);
   forget(step, [pending]);
