@@ -46,6 +46,7 @@ export { MaxRegister } from "./crdt/max_register.ts";
 export { ORSet, type ORSetState } from "./crdt/or_set.ts";
 export { PNCounter, type PNCounterOp } from "./crdt/pn_counter.ts";
 export { Sequence, type SequenceState } from "./crdt/sequence/sequence.ts";
+export { Text, type TextChange, textOf } from "./crdt/sequence/text.ts";
 export { CrdtError, type CrdtErrorCode } from "./crdt/crdt_error.ts";
 export { ValueError } from "./codec/value_error.ts";
 export { DecodeError } from "./codec/decode_error.ts";

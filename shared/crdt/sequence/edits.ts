@@ -111,23 +111,40 @@ function placeAfter<VT>(
   const { span, offset } = left;
   const parent = placeIn(span, offset);
   const run = span.of;
+  const typedOn = isOpen(order, left, author) ? run : null;
   const isLast = parent.at === placedEnd(run) - 1;
-  const hasRight = !isLast ||
-    run.children.some(({ head }) =>
-      head.side === "right" && head.parent!.at === parent.at
-    );
-  if (!hasRight) {
-    const isOwn = authorOf(run.key) === author &&
-      endOf(run.row) === placedEnd(run) && placedEnd(run) < RUN_MAX;
-    return {
-      head: { parent, side: "right" },
-      typedOn: isOwn ? run : null,
-    };
+  if (typedOn || isLast && !hasRight(run, parent.at)) {
+    return { head: { parent, side: "right" }, typedOn };
   }
   const next = offset + 1 < span.count
     ? placeIn(span, offset + 1)
     : placeIn(order.tree.after(span)!, 0);
   return { head: { parent: next, side: "left" }, typedOn: null };
+}
+
+/** Whether an author's run goes on behind an element: it has nothing there but what was taken out. */
+function isOpen<VT>(
+  { tree }: RunOrder<VT>,
+  { span, offset }: Found<VT>,
+  author: string,
+): boolean {
+  const { of: run } = span;
+  const end = placedEnd(run);
+  const isOwn = authorOf(run.key) === author && endOf(run.row) === end;
+  if (!isOwn || end === RUN_MAX || offset < span.count - 1) return false;
+  let at = span.from + span.count;
+  for (let next = tree.after(span); at < end; next = tree.after(next)) {
+    if (next?.of !== run || next.live > 0) return false;
+    at = next.from + next.count;
+  }
+  return !hasRight(run, end - 1);
+}
+
+/** Whether another run hangs on an element's right. */
+function hasRight<VT>({ children }: PlacedRun<VT>, at: number): boolean {
+  return children.some(({ head }) =>
+    head.side === "right" && head.parent!.at === at
+  );
 }
 
 function placeIn<VT>({ of, from }: RunSpan<VT>, offset: number): Place {

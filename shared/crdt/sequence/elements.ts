@@ -5,7 +5,7 @@
  * @module
  */
 
-/** Elements, at least one. */
+/** Elements, at least one where they are in a run. */
 export type Elements<VT> = string | readonly VT[];
 
 /** Whether a value is one code point, and so may stand in a string with others. */
@@ -49,7 +49,8 @@ export function concat<VT>(
 }
 
 /** Pieces as large as they can be: code points together, other values together. */
-export function piecesOf<VT>(values: readonly VT[]): Elements<VT>[] {
+export function piecesOf<VT>(values: Elements<VT>): Elements<VT>[] {
+  if (typeof values === "string") return values === "" ? [] : [values];
   const pieces: Elements<VT>[] = [];
   for (const value of values) {
     const piece: Elements<VT> = isCodePoint(value) ? value : [value];
@@ -71,4 +72,10 @@ function unitAt(text: string, from: number, count: number): number {
 function isSecondHalf(text: string, i: number): boolean {
   const unit = text.charCodeAt(i);
   return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+/** How many code points so many units of a text are; `null` for half of one. */
+export function codePointsIn(text: string, units: number): number | null {
+  if (units < text.length && isSecondHalf(text, units)) return null;
+  return countOf(text.slice(0, units));
 }

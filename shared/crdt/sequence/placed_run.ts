@@ -5,8 +5,14 @@
  */
 
 import { compareKeys } from "../../codec/key_order.ts";
-import { slice } from "./elements.ts";
-import type { Head, Piece, Place, Run } from "./run.ts";
+import { codePointsIn, slice } from "./elements.ts";
+import {
+  type Head,
+  type Piece,
+  type Place,
+  type Run,
+  sideBySide,
+} from "./run.ts";
 import type { Span } from "./span_tree.ts";
 
 /** Elements of one run side by side in the whole, all there or all taken out. */
@@ -78,6 +84,28 @@ export function unitsBetween(
     return end - start;
   }
   return slice(elements, start - from, end - start).length;
+}
+
+/** How many of a span's elements stand before a UTF-16 unit; `null` for one within an element. */
+export function elementsBefore<VT>(
+  { of, from, count }: RunSpan<VT>,
+  unit: number,
+): number | null {
+  let left = unit;
+  let before = 0;
+  for (const piece of sideBySide(of.row.pieces, from, from + count)) {
+    const { elements } = piece;
+    const units = unitsBetween(piece, piece.from, piece.from + piece.count);
+    if (left < units) {
+      const inside = typeof elements === "string"
+        ? codePointsIn(elements, left)
+        : left;
+      return inside === null ? null : before + inside;
+    }
+    left -= units;
+    before += piece.count;
+  }
+  return before;
 }
 
 /** Where runs are kept by their keys, the place of one. */

@@ -10,15 +10,18 @@ import { writerId } from "../lww_row.ts";
 import { systemClock } from "../system_clock.ts";
 import { VersionedRows } from "../versioned_rows.ts";
 import { deletion, insertion } from "./edits.ts";
-import { type Elements, isCodePoint, piecesOf } from "./elements.ts";
+import { type Elements, piecesOf } from "./elements.ts";
 import { parseRuns } from "./parse_runs.ts";
 import { joinRuns, type Run, sideBySide } from "./run.ts";
+import { elementsBefore } from "./placed_run.ts";
 import { RunOrder } from "./run_order.ts";
 
 /** Runs by key: what is known of a sequence, or what has changed in one. */
 export type SequenceState<VT> = Map<string, Run<VT>>;
 
 const isLive = () => true;
+/** What stands in a text for what is none: the object replacement character. */
+const NO_TEXT = "\ufffc";
 
 /**
  * A list of values that anybody may insert into and take from. What is inserted
@@ -107,13 +110,32 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
     return new Map(this.#rows.entries());
   }
 
-  /** The elements in text: all that are one code point. */
+  /** The elements as text: what is no code point stands as U+FFFC. */
   toString(): string {
     return this.#pieces().map((elements) =>
-      typeof elements === "string"
-        ? elements
-        : elements.filter(isCodePoint).join("")
+      typeof elements === "string" ? elements : NO_TEXT.repeat(elements.length)
     ).join("");
+  }
+
+  /** How many UTF-16 units its text has. */
+  get units(): number {
+    return this.#order.tree.units;
+  }
+
+  /** Returns the element that begins at a UTF-16 unit of the text. Throws `CrdtError` for none. */
+  elementAt(unit: number): number {
+    const { tree } = this.#order;
+    if (unit === tree.units) return tree.live;
+    checkRange(unit, 0, tree.units);
+    const { span, offset } = tree.find(unit, "units")!;
+    const inside = elementsBefore(span, offset);
+    if (inside !== null) return tree.countBefore(span, "live") + inside;
+    throw crdtError(
+      "bad-range",
+      "index",
+      `${unit}, within a character`,
+      "a place between two",
+    );
   }
 
   /**
@@ -122,11 +144,12 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
    */
   insert(
     index: number,
-    values: readonly VT[],
+    values: Iterable<VT>,
   ): MutationResult<Sequence<VT>, SequenceState<VT>> {
     checkRange(index, 0, this.length);
-    assertValue(values);
-    return this.#inserted(index, piecesOf(values));
+    const list = typeof values === "string" ? values : [...values];
+    assertValue(list);
+    return this.#inserted(index, piecesOf(list));
   }
 
   /** Takes out elements from one on; none is no change. Throws `CrdtError`. */
