@@ -125,6 +125,19 @@ export class Reader {
     return new Uint8Array(this.#bytes.subarray(at, at + length));
   }
 
+  /** Reads so many bytes: a view, no copy. */
+  raw(count: number): Uint8Array {
+    const at = this.#take(count);
+    return this.#bytes.subarray(at, at + count);
+  }
+
+  /** Reads all that is left, at most so many bytes, as a copy. */
+  remaining(maxBytes: number): Uint8Array {
+    const left = this.#bytes.length - this.#at;
+    if (left <= maxBytes) return new Uint8Array(this.raw(left));
+    throw decodeError(this.#at, `${left} bytes`, `at most ${maxBytes}`);
+  }
+
   /** Reads how many items follow, and refuses more than there can be. */
   count(itemBytesMin: number): number {
     const at = this.#at;

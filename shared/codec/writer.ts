@@ -22,6 +22,11 @@ export class Writer {
     return this.#length;
   }
 
+  /** What is written: a view, until more is. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
   /** Returns a copy of exactly what is written. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);

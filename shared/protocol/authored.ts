@@ -7,8 +7,10 @@
  */
 
 import type { Reader } from "../codec/reader.ts";
+import { readRecords, writeRecords } from "../codec/records.ts";
 import type { Writer } from "../codec/writer.ts";
 import {
+  EFFECTS_BYTES_MAX,
   KEY_BYTES_MAX,
   PATH_LENGTH_MAX,
   ROW_BYTES_MAX,
@@ -50,12 +52,18 @@ export type Authored =
     readonly payload: unknown;
   };
 
+/** What may stand in an effect; what all rows of a write may have is judged later. */
+const ROWS_MAX = {
+  count: WRITE_ROWS_MAX,
+  bytes: EFFECTS_BYTES_MAX + WRITE_ROWS_MAX * (KEY_BYTES_MAX + 2),
+};
+
 function writeEffect(writer: Writer, effect: WireEffect): void {
   writer.string(effect.path);
   writer.string(effect.crdtType);
-  writer.list(effect.rows, (w, row) => {
+  writeRecords(writer, effect.rows, (w, row) => {
     w.string(row.key);
-    w.bytes(row.body);
+    w.raw(row.body);
   });
 }
 
@@ -63,9 +71,9 @@ function readEffect(reader: Reader): WireEffect {
   return {
     path: reader.string(PATH_LENGTH_MAX),
     crdtType: reader.string(64),
-    rows: reader.list(WRITE_ROWS_MAX, (r) => ({
+    rows: readRecords(reader, ROWS_MAX, (r) => ({
       key: r.string(KEY_BYTES_MAX),
-      body: r.bytes(ROW_BYTES_MAX),
+      body: r.remaining(ROW_BYTES_MAX),
     })),
   };
 }

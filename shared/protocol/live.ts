@@ -7,12 +7,18 @@
 
 import { decodeError } from "../codec/decode_error.ts";
 import type { Reader } from "../codec/reader.ts";
+import { readRecords, writeRecords } from "../codec/records.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { StoredRow } from "../ports/rows.ts";
 import type { KeyRange } from "../ports/rows.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
-import { ID_LENGTH_MAX, KEY_BYTES_MAX, ROW_BYTES_MAX } from "./limits.ts";
+import {
+  ID_LENGTH_MAX,
+  KEY_BYTES_MAX,
+  MESSAGE_BYTES_MAX,
+  ROW_BYTES_MAX,
+} from "./limits.ts";
 import { readBound, readRange, writeRange } from "./want.ts";
 
 /** The master's answer to one write; `null` fault is accepted. */
@@ -65,6 +71,9 @@ export interface Live {
   readonly parts: readonly Part[];
 }
 
+/** What may stand in a part. */
+const ROWS_MAX = { count: Infinity, bytes: MESSAGE_BYTES_MAX };
+
 function writeVerdict(writer: Writer, verdict: Verdict): void {
   writer.string(verdict.actor);
   writer.uint(verdict.n);
@@ -91,10 +100,10 @@ function writePart(writer: Writer, part: Part): void {
   if (part.replace) writeRange(writer, part.replace);
   if (part.next !== null) writer.string(part.next);
   if (part.digest !== null) writer.uint(part.digest);
-  writer.list(part.rows, (w, row) => {
+  writeRecords(writer, part.rows, (w, row) => {
     w.string(row.key);
     w.uint(row.seq);
-    w.bytes(row.body);
+    w.raw(row.body);
   });
   writer.list(part.gone, (w, key) => w.string(key));
 }
@@ -107,10 +116,10 @@ function readPart(reader: Reader): Part {
   const replace = flags & 1 ? readRange(reader) : null;
   const next = flags & 2 ? readBound(reader) : null;
   const digest = flags & 4 ? reader.uint() : null;
-  const rows = reader.list(Infinity, (r) => ({
+  const rows = readRecords(reader, ROWS_MAX, (r) => ({
     key: r.string(KEY_BYTES_MAX),
     seq: r.uint(),
-    body: r.bytes(ROW_BYTES_MAX),
+    body: r.remaining(ROW_BYTES_MAX),
   }));
   const gone = reader.list(Infinity, (r) => r.string(KEY_BYTES_MAX));
   return { want, rows, gone, replace, next, digest };

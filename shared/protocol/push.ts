@@ -5,11 +5,12 @@
  */
 
 import type { Reader } from "../codec/reader.ts";
+import { readRecords, writeRecords } from "../codec/records.ts";
 import type { Writer } from "../codec/writer.ts";
 import { readEffects, type WireEffect, writeEffects } from "./authored.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
-import { ID_LENGTH_MAX, PUSH_WRITES_MAX } from "./limits.ts";
+import { ID_LENGTH_MAX, MESSAGE_BYTES_MAX, PUSH_WRITES_MAX } from "./limits.ts";
 import { type Consumer, readConsumer, writeConsumer } from "./want.ts";
 
 /** One write on its way to the master. */
@@ -40,6 +41,9 @@ export interface Push {
   readonly writes: readonly PushedWrite[];
 }
 
+/** What may stand in a batch. */
+const WRITES_MAX = { count: PUSH_WRITES_MAX, bytes: MESSAGE_BYTES_MAX };
+
 function writeOne(writer: Writer, write: PushedWrite): void {
   writer.string(write.actor);
   writer.uint(write.n);
@@ -65,7 +69,7 @@ function readOne(reader: Reader): PushedWrite {
 /** Writes the fields of a push. */
 export function writePush(writer: Writer, push: Push): void {
   writer.uint(push.link);
-  writer.list(push.writes, writeOne);
+  writeRecords(writer, push.writes, writeOne);
 }
 
 /** Reads what `writePush` wrote. */
@@ -73,6 +77,6 @@ export function readPush(reader: Reader): Push {
   return {
     type: "push",
     link: reader.uint(),
-    writes: reader.list(PUSH_WRITES_MAX, readOne),
+    writes: readRecords(reader, WRITES_MAX, readOne),
   };
 }
