@@ -1,3 +1,26 @@
+/**
+ * Values as bytes: one form for the wire, for IndexedDB and for SQLite, in which
+ * equal values have equal bytes. What is carried comes back exactly; anything
+ * else is refused by a `ValueError` that names its path in the value.
+ *
+ * | value | answer |
+ * | --- | --- |
+ * | `undefined`, `null`, booleans | carried |
+ * | numbers, `-0` | carried, but for `NaN` and the infinities |
+ * | `bigint` | carried, up to 65,536 bytes |
+ * | strings | carried, but for those with lone surrogates |
+ * | `Uint8Array` | carried; of a subclass, such as Node's `Buffer`, the bytes are |
+ * | `Date` | carried, but for invalid ones |
+ * | arrays | carried, but for those with holes |
+ * | plain objects | carried, their members in the order of their keys |
+ * | objects without a prototype | carried as plain ones |
+ * | a member named `__proto__`, a symbol for a key | refused |
+ * | `Map`, `Set`, other classes, functions, symbols | refused |
+ * | more than 64 levels, and so what holds itself | refused |
+ *
+ * @module
+ */
+
 import { compareBytes, equalBytes } from "./byte_order.ts";
 import { readWhole } from "./reader.ts";
 import { bytesOf, Writer } from "./writer.ts";
