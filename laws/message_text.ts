@@ -9,7 +9,9 @@ export function messageText<C, Message, Row, Change>(
 ): string {
   return [...type.rows(message)]
     .map(([key, change]) =>
-      `${key}=${hexOf(bytesOf((writer) => type.writeChange(writer, change)))}`
+      `${key}=${
+        hexOf(bytesOf((writer) => type.writeChange(writer, change, "")))
+      }`
     )
     .join();
 }

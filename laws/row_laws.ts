@@ -37,16 +37,16 @@ export function bytes<C extends CRDT<unknown, Message>, Message, Row, Change>(
       canonical(star.fold("z", again).getValue()),
       canonical(star.fold("z", star.rows).getValue()),
     );
-    for (const { message } of star.accepted) {
+    for (const { message, actor } of star.accepted) {
       const changes = [...type.rows(message)];
       for (const [key, change] of changes) {
         const fault = type.faultOf(key, change);
         if (fault !== null) throw new Error(`a change may not stand: ${fault}`);
-        const wire = changeBytes(type, change);
-        const read = readWhole(wire, (from) => type.readChange(from));
+        const wire = changeBytes(type, change, actor);
+        const read = readWhole(wire, (from) => type.readChange(from, actor));
         expectSame(
           "a change read again",
-          hexOf(changeBytes(type, read)),
+          hexOf(changeBytes(type, read, actor)),
           hexOf(wire),
         );
       }
@@ -135,6 +135,7 @@ function rowHex<C, Message, Row, Change>(
 function changeBytes<C, Message, Row, Change>(
   type: CrdtContract<C, Message, Row, Change>,
   change: Change,
+  author: string,
 ): Uint8Array {
-  return bytesOf((writer) => type.writeChange(writer, change));
+  return bytesOf((writer) => type.writeChange(writer, change, author));
 }

@@ -35,7 +35,7 @@ export function operate(world: World, variable: SourceVar, fn: Mutator): void {
     nodeId: actor,
     path: variable.path,
     msg: result.message,
-  });
+  }, actor);
   const stamp = clock.now();
   const effects = [effect];
   const authored = encodeAuthored({ kind: "effects", stamp, effects });

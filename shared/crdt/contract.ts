@@ -153,10 +153,10 @@ export interface CrdtContract<C, Message, Row, Change = Row> {
   writeRow(writer: Writer, row: Row): void;
   /** Reads what `writeRow` wrote; throws `DecodeError` on any other bytes. */
   readRow(reader: Reader): Row;
-  /** Writes the canonical bytes of a change. */
-  writeChange(writer: Writer, change: Change): void;
+  /** Writes the canonical bytes of a change, whose author they need not name. */
+  writeChange(writer: Writer, change: Change, author: string): void;
   /** Reads what `writeChange` wrote; throws `DecodeError` on any other bytes. */
-  readChange(reader: Reader): Change;
+  readChange(reader: Reader, author: string): Change;
 }
 
 /** A contract whose types the caller does not know. */

@@ -17,8 +17,10 @@ import {
   parseLww,
   parseSentLww,
   readLww,
+  readLwwChange,
   restampLww,
   writeLww,
+  writeLwwChange,
   writerId,
 } from "./lww_row.ts";
 import { BOTTOM, timestampAfter } from "./stamp.ts";
@@ -209,4 +211,6 @@ export const lwwMap = /* @__PURE__ */ defineCrdt({
   faultOf: keyFault,
   writeRow: writeLww,
   readRow: readLww,
+  writeChange: writeLwwChange,
+  readChange: readLwwChange,
 });

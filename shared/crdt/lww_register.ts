@@ -7,8 +7,10 @@ import {
   parseLww,
   parseSentLww,
   readLww,
+  readLwwChange,
   restampLww,
   writeLww,
+  writeLwwChange,
   writerId,
 } from "./lww_row.ts";
 import { REGISTER_KEY, registerKeyFault, theOneRow } from "./register_row.ts";
@@ -88,4 +90,6 @@ export const lwwRegister = /* @__PURE__ */ defineCrdt({
   faultOf: registerKeyFault,
   writeRow: writeLww,
   readRow: readLww,
+  writeChange: writeLwwChange,
+  readChange: readLwwChange,
 });

@@ -63,6 +63,23 @@ export function readLww(reader: Reader): LWWRegisterState<unknown> {
   return { timestamp, nodeId, value: reader.value() };
 }
 
+/** Writes the canonical bytes of what an author writes. */
+export function writeLwwChange(
+  writer: Writer,
+  { timestamp, value }: LWWRegisterState<unknown>,
+): void {
+  writer.uint(timestamp);
+  writer.value(value);
+}
+
+/** Reads what `writeLwwChange` wrote. */
+export function readLwwChange(
+  reader: Reader,
+  nodeId: string,
+): LWWRegisterState<unknown> {
+  return { timestamp: reader.uint(), nodeId, value: reader.value() };
+}
+
 /**
  * Returns a checked copy of a state that came from outside the type system.
  * Throws `CrdtError`; `path` is where it stands in what is being checked.

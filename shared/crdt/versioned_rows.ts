@@ -157,19 +157,19 @@ export class VersionedRows<Row> implements RowSource<Row> {
   }
 
   #own(key: string): Row | undefined {
-    let version: VersionedRows<Row> = this;
-    let steps = 0;
-    for (let away = version.#away; away; away = version.#away) {
-      steps++;
-      if (away.rows ? away.rows.has(key) : away.key === key) {
+    let away = this.#away;
+    if (away === null) return this.#shared.table.rows.get(key);
+    for (let steps = 1;; steps++) {
+      const { next, rows } = away;
+      const isHere = rows ? rows.has(key) : away.key === key;
+      if (isHere || next.#away === null) {
+        const here = rows ? rows.get(key) : away.row;
+        const row = isHere ? here : next.#shared.table.rows.get(key);
         this.#walk(steps);
-        return away.rows ? away.rows.get(key) : away.row;
+        return row;
       }
-      version = away.next;
+      away = next.#away;
     }
-    const row = version.#shared.table.rows.get(key);
-    if (steps > 0) this.#walk(steps);
-    return row;
   }
 
   /** Counts what its readers had to go; says whether that is what a copy costs. */
@@ -212,11 +212,10 @@ export class VersionedRows<Row> implements RowSource<Row> {
 
   /** The versions from here to the one that owns the table, and how each differs from the next. */
   #way(): [VersionedRows<Row>, Away<Row>][] {
-    const way: [VersionedRows<Row>, Away<Row>][] = [];
-    let version: VersionedRows<Row> = this;
-    for (let away = version.#away; away; away = version.#away) {
-      way.push([version, away]);
-      version = away.next;
+    if (this.#away === null) return [];
+    const way: [VersionedRows<Row>, Away<Row>][] = [[this, this.#away]];
+    for (let { next } = this.#away; next.#away; next = next.#away.next) {
+      way.push([next, next.#away]);
     }
     return way;
   }

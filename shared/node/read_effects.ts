@@ -112,21 +112,34 @@ function readEffect(
   return effect.rows.map(({ key, body }) => {
     const change: unknown = malformed(
       effect.path,
-      () => decodeChange(crdt, body),
+      () => decodeChange(crdt, body, actor),
     );
     const fault = crdt.faultOf(key, change);
     if (fault) refuse("bad-value", effect.path, fault, `a row of ${crdt.name}`);
-    const author = crdt.authorOf(key, change);
-    if (author !== null && author !== actor) {
-      refuse("forged-writer", effect.path, author, actor);
-    }
+    checkAuthor(variable, key, change, actor);
     checkRow(variable, change);
     return { variable, key, change };
   });
 }
 
-/** An effect as it travels. Throws `FaultError` where it does not fit its var. */
-export function wireEffect(app: App, effect: Effect): WireEffect {
+function checkAuthor(
+  { path, crdt }: SourceVar,
+  key: string,
+  change: unknown,
+  actor: string,
+): void {
+  const author = crdt.authorOf(key, change);
+  if (author !== null && author !== actor) {
+    refuse("forged-writer", path, author, actor);
+  }
+}
+
+/** An actor's effect as it travels. Throws `FaultError` where it does not fit its var. */
+export function wireEffect(
+  app: App,
+  effect: Effect,
+  actor: string,
+): WireEffect {
   const named = app.vars.get(effect.path);
   const variable = named?.kind === "replica" ? app.vars.get(named.of) : named;
   if (variable?.kind !== "source") {
@@ -140,8 +153,9 @@ export function wireEffect(app: App, effect: Effect): WireEffect {
   const { crdt, path } = variable;
   try {
     const rows = [...crdt.rows(effect.msg)].map(([key, change]) => {
+      checkAuthor(variable, key, change, actor);
       checkRow(variable, change);
-      const body = encodeChange(crdt, change);
+      const body = encodeChange(crdt, change, actor);
       if (body.length > ROW_BYTES_MAX) {
         refuse(
           "too-large",

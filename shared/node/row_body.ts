@@ -17,20 +17,22 @@ export function encodeRow<Row>(
   return bytesOf((writer) => crdt.writeRow(writer, row));
 }
 
-/** The bytes of a change. */
+/** The bytes of an author's change. */
 export function encodeChange(
   crdt: Pick<AnyCrdt, "writeChange">,
   change: unknown,
+  author: string,
 ): Uint8Array {
-  return bytesOf((writer) => crdt.writeChange(writer, change));
+  return bytesOf((writer) => crdt.writeChange(writer, change, author));
 }
 
-/** The change of some bytes. Throws `DecodeError` for any others. */
+/** The change of an author's bytes. Throws `DecodeError` for any others. */
 export function decodeChange(
   crdt: Pick<AnyCrdt, "readChange">,
   body: Uint8Array,
+  author: string,
 ): unknown {
-  return readWhole(body, (reader) => crdt.readChange(reader));
+  return readWhole(body, (reader) => crdt.readChange(reader, author));
 }
 
 /** The row of some bytes. Throws `DecodeError` for any others. */

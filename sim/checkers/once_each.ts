@@ -6,7 +6,7 @@
  */
 
 import { hashHex } from "../../shared/codec/hash.ts";
-import { encodeChange } from "../../shared/node/row_body.ts";
+import { encodeRow } from "../../shared/node/row_body.ts";
 import { WHOLE } from "../../shared/node/var_rows.ts";
 import type { Checker, Watched } from "../checker.ts";
 import { isPassing } from "../ledger.ts";
@@ -36,9 +36,11 @@ function watchOnceEach({ world, ledger }: Watched): () => void {
     }
     for (const { answer, versions, ids, isOld } of ledger.entries) {
       if (!answer?.fault || isOld || isPassing(answer.fault)) continue;
-      for (const { variable: { crdt, path }, key, change } of versions.flat()) {
+      for (const { variable, key, change, dot } of versions.flat()) {
+        const { crdt, path } = variable;
         if (!crdt.stampOf(change)) continue;
-        if (!there.has(nameOf(path, key, encodeChange(crdt, change)))) continue;
+        const row: unknown = crdt.apply(undefined, change, dot);
+        if (!there.has(nameOf(path, key, encodeRow(crdt, row)))) continue;
         const seen = textOf(change);
         throw new Violation(
           NAME,

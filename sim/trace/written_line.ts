@@ -7,7 +7,8 @@
 import type { ClientOutcome } from "../../shared/node/client/step.ts";
 import type { MasterEvent } from "../../shared/node/master/step.ts";
 import { decodeAuthored } from "../../shared/node/read_effects.ts";
-import { decodeChange } from "../../shared/node/row_body.ts";
+import { decodeChange, decodeRow } from "../../shared/node/row_body.ts";
+import type { PushedWrite } from "../../shared/protocol/push.ts";
 import type { Var } from "../../shared/spec/app.ts";
 import type { Stepped, World } from "../world.ts";
 
@@ -16,7 +17,7 @@ export function writtenLines(world: World, stepped: Stepped): string[] {
   const { event } = stepped;
   if (event.type === "operate") {
     const { write } = event as Extract<MasterEvent, { type: "operate" }>;
-    return authoredLines(world, write.authored)
+    return authoredLines(world, write)
       .map((line) => `an operator writes ${line}`);
   }
   if (event.type !== "write" && event.type !== "dispatch") return [];
@@ -30,7 +31,7 @@ function clientLines(world: World, { name, outcome }: Stepped): string[] {
   const pending = outbox.get(written.actor, written.n);
   if (!pending) return [];
   const id = `${written.actor}.${written.n}`;
-  return authoredLines(world, pending.authored)
+  return authoredLines(world, pending)
     .map((line) => `${id} writes ${line}`);
 }
 
@@ -39,25 +40,29 @@ function privateLines(world: World, { name, outcome }: Stepped): string[] {
   return outcome.writes.flatMap(({ path, key, body }) => {
     const variable = world.app.vars.get(path);
     if (variable?.kind !== "source" || body === null) return [];
-    return [`${name} keeps ${rowLine(variable, key, body)}`];
+    const row: unknown = decodeRow(variable.crdt, body);
+    return [`${name} keeps ${rowLine(variable, key, row)}`];
   });
 }
 
-function authoredLines(world: World, authored: Uint8Array): string[] {
+function authoredLines(
+  world: World,
+  { actor, authored }: Pick<PushedWrite, "actor" | "authored">,
+): string[] {
   const made = decodeAuthored(authored);
   if (made.kind === "event") {
     return [`event ${made.path} with ${JSON.stringify(made.payload)}`];
   }
   return made.effects.flatMap(({ path, rows }) => {
     const variable = world.app.vars.get(path);
-    return rows.map(({ key, body }) =>
-      variable ? rowLine(variable, key, body) : `${path} ${key}`
-    );
+    return rows.map(({ key, body }) => {
+      if (!variable) return `${path} ${key}`;
+      return rowLine(variable, key, decodeChange(variable.crdt, body, actor));
+    });
   });
 }
 
-function rowLine({ path, crdt }: Var, key: string, body: Uint8Array): string {
-  const row: unknown = decodeChange(crdt, body);
+function rowLine({ path, crdt }: Var, key: string, row: unknown): string {
   const value = crdt.isLive(row) ? JSON.stringify(crdt.valueOf(row)) : "gone";
   return `${path} ${key} = ${value}`.replace("  ", " ");
 }

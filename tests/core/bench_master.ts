@@ -125,7 +125,6 @@ export class BenchMaster {
     const rows = Object.entries(values).map(([key, value]) => {
       const writer = new Writer();
       writer.uint(stamp);
-      writer.string(actor);
       writer.value(value);
       return { key, body: writer.finish() };
     });

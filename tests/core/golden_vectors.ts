@@ -47,7 +47,9 @@ function rowsOf(name: string, message: unknown) {
       type: name,
       key,
       change: plain(change),
-      changeHex: hexOf(bytesOf((writer) => type.writeChange(writer, change))),
+      changeHex: hexOf(
+        bytesOf((writer) => type.writeChange(writer, change, "ann-1")),
+      ),
       dot,
       row: plain(row),
       rowHex: hexOf(bytesOf((writer) => type.writeRow(writer, row))),

@@ -19,15 +19,13 @@ export function stampAt(offsetMs = 0): number {
   return lastStamp = Math.max(timestamp, lastStamp + 1);
 }
 
-/** The body of a last-writer-wins row. */
+/** The body of a last-writer-wins change. */
 export function lwwBody(
-  nodeId: string,
   value: unknown,
   timestamp = stampAt(),
 ): Uint8Array {
   const writer = new Writer();
   writer.uint(timestamp);
-  writer.string(nodeId);
   writer.value(value);
   return writer.finish();
 }
@@ -35,11 +33,10 @@ export function lwwBody(
 /** An effect on some keys of a map. */
 export function mapEffect(
   path: string,
-  actor: string,
   values: Readonly<Record<string, unknown>>,
 ): WireEffect {
   const rows = Object.entries(values)
-    .map(([key, value]) => ({ key, body: lwwBody(actor, value) }));
+    .map(([key, value]) => ({ key, body: lwwBody(value) }));
   return { path, crdtType: "LWWMap", rows };
 }
 
@@ -80,7 +77,7 @@ export function notesOf(
   n: number,
   values: Readonly<Record<string, string | null>>,
 ): PushedWrite {
-  return writeOf(actor, n, mapEffect("/db/notes", actor, values));
+  return writeOf(actor, n, mapEffect("/db/notes", values));
 }
 
 /** An event, sent to the zone that computes it. */

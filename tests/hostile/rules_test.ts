@@ -36,7 +36,7 @@ function lastOf(client: WireClient, want: number): unknown {
 }
 
 function moodOf(actor: string, n: number, user: string, mood: string) {
-  return writeOf(actor, n, mapEffect("/db/moods", actor, { [user]: mood }));
+  return writeOf(actor, n, mapEffect("/db/moods", { [user]: mood }));
 }
 
 Deno.test("rules hold, and what throws harms nobody else", async (t) => {
@@ -86,7 +86,7 @@ Deno.test("rules hold, and what throws harms nobody else", async (t) => {
     using bob = await WireClient.join(url, "bob", PATHS);
     const actor = freshActor();
     const board = (n: number, values: Record<string, string>) =>
-      writeOf(actor, n, mapEffect("/db/board", actor, values));
+      writeOf(actor, n, mapEffect("/db/board", values));
     await ann.write(board(1, { a: "seen", b: "throw", c: "seen" }));
     await ann.write(board(2, { d: "last" }));
     const seen: [string, unknown][] = [["a", "seen"], ["c", "seen"], [

@@ -9,6 +9,7 @@ import { HORIZON_MS } from "../../shared/protocol/limits.ts";
 import { encodeMessage } from "../../shared/protocol/message.ts";
 import type { PushedWrite } from "../../shared/protocol/push.ts";
 import { assertHarmless } from "./bystander.ts";
+import { writeLww } from "../../shared/crdt/lww_row.ts";
 import {
   eventOf,
   freshActor,
@@ -29,8 +30,8 @@ const SURROGATE = [0xed, 0xa0, 0x80];
 const STAND_IN = "\u0001\u0002\u0003";
 
 /** A body whose value is these bytes. */
-function bodyOf(actor: string, value: readonly number[]): Uint8Array {
-  return Uint8Array.from([...lwwBody(actor, null).slice(0, -1), ...value]);
+function bodyOf(value: readonly number[]): Uint8Array {
+  return Uint8Array.from([...lwwBody(null).slice(0, -1), ...value]);
 }
 
 /** Arrays within one another, so many levels deep. */
@@ -48,9 +49,9 @@ function rowsEffect(
 }
 
 function written(
-  make: (actor: string) => readonly WireEffect[],
+  make: () => readonly WireEffect[],
 ): (actor: string) => PushedWrite {
-  return (actor) => writeOf(actor, 1, ...make(actor));
+  return (actor) => writeOf(actor, 1, ...make());
 }
 
 function authored(bytes: readonly number[]): (actor: string) => PushedWrite {
@@ -59,21 +60,28 @@ function authored(bytes: readonly number[]): (actor: string) => PushedWrite {
 
 /** One row with a body. */
 function oneRow(
-  make: (actor: string) => Uint8Array | readonly number[],
+  make: () => Uint8Array | readonly number[],
   path?: string,
 ): (actor: string) => PushedWrite {
-  return written((actor) => [
-    rowsEffect([{ key: OWN, body: Uint8Array.from(make(actor)) }], path),
+  return written(() => [
+    rowsEffect([{ key: OWN, body: Uint8Array.from(make()) }], path),
   ]);
 }
 
-function stamped(nodeId: string | null, offsetMs: number) {
-  return oneRow((actor) => lwwBody(nodeId ?? actor, "x", stampAt(offsetMs)));
+function stamped(offsetMs: number) {
+  return oneRow(() => lwwBody("x", stampAt(offsetMs)));
 }
 
-function manyRows(actor: string, count: number): WireEffect {
+/** The bytes of a row, which say whose it is. */
+function namesWriter(): Uint8Array {
+  const writer = new Writer();
+  writeLww(writer, { timestamp: stampAt(), nodeId: "somebody", value: "x" });
+  return writer.finish();
+}
+
+function manyRows(count: number): WireEffect {
   const keys = Array.from({ length: count }, (_, i) => [`mallory/${i}`, "x"]);
-  return mapEffect("/db/notes", actor, Object.fromEntries(keys));
+  return mapEffect("/db/notes", Object.fromEntries(keys));
 }
 
 /** The same write with half a character where the stand-in was. */
@@ -88,7 +96,7 @@ function withSurrogate(write: PushedWrite): PushedWrite {
 }
 
 function valued(path: string, value: unknown, key = OWN) {
-  return written((actor) => [mapEffect(path, actor, { [key]: value })]);
+  return written(() => [mapEffect(path, { [key]: value })]);
 }
 
 function setElement(key: string, element: unknown) {
@@ -118,16 +126,16 @@ const REFUSED: readonly (readonly [
   [
     "one good row, one bad",
     "forbidden",
-    written((actor) => [
-      mapEffect("/db/notes", actor, { [OWN]: "x", "bob/standing": "x" }),
+    written(() => [
+      mapEffect("/db/notes", { [OWN]: "x", "bob/standing": "x" }),
     ]),
   ],
   [
     "one good effect, one bad",
     "forbidden",
-    written((actor) => [
-      mapEffect("/db/board", actor, { [OWN]: "x" }),
-      mapEffect("/db/notes", actor, { "bob/standing": "x" }),
+    written(() => [
+      mapEffect("/db/board", { [OWN]: "x" }),
+      mapEffect("/db/notes", { "bob/standing": "x" }),
     ]),
   ],
   ["no var", "unknown-path", valued("/db/none", "x")],
@@ -141,8 +149,8 @@ const REFUSED: readonly (readonly [
     [
       `the type "${crdtType}"`,
       "wrong-type",
-      written((actor) => [
-        { ...mapEffect("/db/notes", actor, { [OWN]: "x" }), crdtType },
+      written(() => [
+        { ...mapEffect("/db/notes", { [OWN]: "x" }), crdtType },
       ]),
     ] as const
   ),
@@ -152,8 +160,8 @@ const REFUSED: readonly (readonly [
   [
     "a register with keys",
     "bad-value",
-    written((actor) => [
-      { ...mapEffect("/db/title", actor, { x: "x" }), crdtType: "LWWRegister" },
+    written(() => [
+      { ...mapEffect("/db/title", { x: "x" }), crdtType: "LWWRegister" },
     ]),
   ],
   ["an element elsewhere", "bad-value", setElement("elsewhere", "x")],
@@ -163,15 +171,15 @@ const REFUSED: readonly (readonly [
   [
     "more than a body",
     "malformed",
-    oneRow((actor) => [...lwwBody(actor, "x"), 0]),
+    oneRow(() => [...lwwBody("x"), 0]),
   ],
-  ["65 levels", "malformed", oneRow((a) => bodyOf(a, nested(65)), "/db/boxes")],
+  ["65 levels", "malformed", oneRow(() => bodyOf(nested(65)), "/db/boxes")],
   [
     "a reserved member",
     "malformed",
-    oneRow((actor) => {
+    oneRow(() => {
       const name = [..."__proto__"].map((letter) => letter.charCodeAt(0));
-      return bodyOf(actor, [OBJECT, 1, name.length, ...name, NULL]);
+      return bodyOf([OBJECT, 1, name.length, ...name, NULL]);
     }, "/db/boxes"),
   ],
   [
@@ -190,22 +198,21 @@ const REFUSED: readonly (readonly [
     "malformed",
     valued("/db/notes", "x", `mallory/${"x".repeat(1_017)}`),
   ],
-  ["1,001 rows", "malformed", written((actor) => [manyRows(actor, 1_001)])],
+  ["1,001 rows", "malformed", written(() => [manyRows(1_001)])],
   [
     "1,200 rows in two effects",
     "too-large",
-    written((actor) => [manyRows(actor, 600), manyRows(actor, 600)]),
+    written(() => [manyRows(600), manyRows(600)]),
   ],
-  ["another's stamp", "forged-writer", stamped("somebody", 0)],
-  ["nobody's stamp", "forged-writer", stamped("", 0)],
-  ["a stamp of init", "forged-writer", oneRow(() => lwwBody("", "x", 0))],
-  ["a stamp 90 s ahead", "clock-skew", stamped(null, 90_000)],
+  ["a change that names a writer", "malformed", oneRow(namesWriter)],
+  ["a stamp of init", "stale-write", oneRow(() => lwwBody("x", 0))],
+  ["a stamp 90 s ahead", "clock-skew", stamped(90_000)],
   [
     "the last stamp of all",
     "clock-skew",
-    oneRow((actor) => lwwBody(actor, "x", Number.MAX_SAFE_INTEGER)),
+    oneRow(() => lwwBody("x", Number.MAX_SAFE_INTEGER)),
   ],
-  ["a stamp of 90 days ago", "stale-write", stamped(null, -HORIZON_MS)],
+  ["a stamp of 90 days ago", "stale-write", stamped(-HORIZON_MS)],
   ["made 90 s ahead", "clock-skew", made(90_000)],
   ["made 90 days ago", "stale-write", made(-HORIZON_MS)],
   [
@@ -335,7 +342,7 @@ Deno.test("a bad write gets its code, and leaves no trace", async (t) => {
         using mallory = await WireClient.join(url, "mallory");
         const actor = freshActor();
         const effects = [
-          mapEffect("/db/notes", actor, { "bob/standing": "x" }),
+          mapEffect("/db/notes", { "bob/standing": "x" }),
         ];
         const { fault } = await mallory.write({
           ...eventOf(actor, 1, "/server/note", "throw"),

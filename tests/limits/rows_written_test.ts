@@ -91,8 +91,8 @@ Deno.test("a commit writes the keys that change and one row more", async (t) => 
     const write = writeOf(
       actor,
       ++n,
-      mapEffect("/db/notes", actor, { "ann/0": "c" }),
-      mapEffect("/db/board", actor, { "ann/0": "c" }),
+      mapEffect("/db/notes", { "ann/0": "c" }),
+      mapEffect("/db/board", { "ann/0": "c" }),
     );
     assertEquals(await cost(write), { rows: 3, ...accepted });
   });

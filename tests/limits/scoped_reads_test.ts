@@ -35,7 +35,7 @@ function fill(world: World, user: string, rows: number): void {
       crdtType: "LWWMap",
       rows: Array.from({ length: count }, (_, i) => ({
         key: `${user}/${String(done + i).padStart(6, "0")}`,
-        body: lwwBody(actor, "a note", stamp),
+        body: lwwBody("a note", stamp),
       })),
     };
     done += count;

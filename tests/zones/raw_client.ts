@@ -7,7 +7,7 @@
 
 import { Writer } from "../../shared/codec/writer.ts";
 import { HLC_TICKS_PER_MS } from "../../shared/crdt/hlc.ts";
-import { writeLww } from "../../shared/crdt/lww_row.ts";
+import { writeLwwChange } from "../../shared/crdt/lww_row.ts";
 import { encodeAuthored } from "../../shared/node/read_effects.ts";
 import type { WireEffect } from "../../shared/protocol/authored.ts";
 import type { Fault } from "../../shared/protocol/codes.ts";
@@ -194,7 +194,7 @@ export class RawClient implements Disposable {
       const writer = new Writer();
       this.#stamp++;
       const stamp = timestamp ?? this.#stamp;
-      writeLww(writer, { timestamp: stamp, nodeId: this.actor, value });
+      writeLwwChange(writer, { timestamp: stamp, nodeId: this.actor, value });
       return { key, body: writer.finish() };
     });
     const effects = [{ path, crdtType: "LWWMap", rows }];

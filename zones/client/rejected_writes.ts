@@ -42,14 +42,14 @@ export interface RejectedWrite {
 /** A refused write with what it wanted, read from its bytes. */
 export function showRejected(
   app: App,
-  { authored, fault }: Rejected,
+  { actor, authored, fault }: Rejected,
   deal: (again: boolean) => WriteHandle,
 ): RejectedWrite {
   return {
     code: fault.code,
     reason: sentenceOf(fault),
     path: fault.path,
-    ...contentOf(app, authored),
+    ...contentOf(app, authored, actor),
     retry: () => deal(true),
     dismiss: () => void deal(false),
   };
@@ -58,6 +58,7 @@ export function showRejected(
 function contentOf(
   app: App,
   bytes: Uint8Array,
+  actor: string,
 ): Pick<RejectedWrite, "effects" | "event"> {
   const authored = decodeAuthored(bytes);
   if (authored.kind === "event") {
@@ -69,7 +70,7 @@ function contentOf(
     // What a newer spec has otherwise, or not at all, is shown without values.
     const crdt = known?.name === crdtType ? known : undefined;
     return rows.map(({ key, body }) => {
-      const change: unknown = crdt && decodeChange(crdt, body);
+      const change: unknown = crdt && decodeChange(crdt, body, actor);
       return { path, key, value: crdt && crdt.valueOf(change) };
     });
   });

@@ -1,5 +1,5 @@
 import type { MutationResult } from "../contract.ts";
-import { Sequence, type SequenceState } from "./sequence.ts";
+import type { Sequence, SequenceState } from "./sequence.ts";
 
 /** What a change of a text gives. */
 export type TextChange = MutationResult<

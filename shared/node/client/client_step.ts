@@ -162,7 +162,7 @@ export class ClientStep implements ClientWork {
       id: `${author.actor}.${author.nextN}`,
     };
     const effects = runComputation(place, path, event, new ReadLog());
-    this.author(effects.map((effect) => wireEffect(app, effect)));
+    this.author(effects.map((effect) => wireEffect(app, effect, author.actor)));
   }
 
   /** Takes a refused write off the list, and makes a new one of it. */

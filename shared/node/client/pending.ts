@@ -136,7 +136,7 @@ export function renumber(
       const stamped: unknown = stamp
         ? crdt.restamp(change, { timestamp, nodeId: actor })
         : change;
-      return { key, body: encodeChange(crdt, stamped) };
+      return { key, body: encodeChange(crdt, stamped, actor) };
     });
     return { path, crdtType: crdt.name, rows };
   });

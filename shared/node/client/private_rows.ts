@@ -44,7 +44,11 @@ export function changePrivate(
       const stored = draft.get(path, key);
       const held = stored ? decodeRow(crdt, stored.body) : initRows.get(key);
       const dot = dotOf(actor, n, index++);
-      const row: unknown = crdt.apply(held, decodeChange(crdt, body), dot);
+      const row: unknown = crdt.apply(
+        held,
+        decodeChange(crdt, body, actor),
+        dot,
+      );
       if (row === held) continue;
       draft.put(path, key, 0, encodeRow(crdt, row));
       noteChange(changed, path, key);

@@ -72,7 +72,7 @@ export class Transaction {
       nodeId,
       path,
       msg: result.message,
-    });
+    }, this.#state.author.actor);
     this.#tables.set(path, this.#changed(variable, table, effect));
     this.#effects.push(effect);
   }
@@ -88,7 +88,11 @@ export class Transaction {
     return rows.reduce((changed, { key, body }, i) => {
       const held = changed.get(key);
       const dot = dotOf(actor, nextN, first + i);
-      const row: unknown = crdt.apply(held, decodeChange(crdt, body), dot);
+      const row: unknown = crdt.apply(
+        held,
+        decodeChange(crdt, body, actor),
+        dot,
+      );
       return row === held ? changed : changed.with(key, row);
     }, table);
   }

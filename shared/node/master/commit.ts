@@ -259,7 +259,7 @@ function effectsOf(
     id: `${write.actor}.${write.n}`,
   };
   return runComputation(place, authored.path, event, log)
-    .map((effect) => wireEffect(state.app, effect));
+    .map((effect) => wireEffect(state.app, effect, write.actor));
 }
 
 /**

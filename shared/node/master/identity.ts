@@ -42,9 +42,9 @@ export function identityOf(app: App, authored: Uint8Array): string {
     const crdt = app.vars.get(effect.path)?.crdt;
     if (!crdt) return effect;
     const rows = effect.rows.map(({ key, body }) => {
-      const change: unknown = decodeChange(crdt, body);
+      const change: unknown = decodeChange(crdt, body, "");
       const bare = crdt.stampOf(change) ? crdt.restamp(change, NEVER) : change;
-      return { key, body: encodeChange(crdt, bare) };
+      return { key, body: encodeChange(crdt, bare, "") };
     });
     return { ...effect, rows };
   }

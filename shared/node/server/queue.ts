@@ -258,7 +258,7 @@ function runEvent(
   };
   const log = new ReadLog();
   const effects = runComputation(place, path, event, log)
-    .map((effect) => wireEffect(app, effect));
+    .map((effect) => wireEffect(app, effect, actor));
   let latest = place.lastStamp;
   for (const { variable, change } of readEffects(app, effects, write)) {
     const stamp = variable.crdt.stampOf(change);
