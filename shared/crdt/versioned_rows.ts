@@ -157,10 +157,10 @@ export class VersionedRows<Row> implements RowSource<Row> {
   }
 
   #own(key: string): Row | undefined {
-    let away = this.#away;
-    if (away === null) return this.#shared.table.rows.get(key);
+    if (this.#away === null) return this.#shared.table.rows.get(key);
+    let away: Away<Row> = this.#away;
     for (let steps = 1;; steps++) {
-      const { next, rows } = away;
+      const { next, rows }: Away<Row> = away;
       const isHere = rows ? rows.has(key) : away.key === key;
       if (isHere || next.#away === null) {
         const here = rows ? rows.get(key) : away.row;

@@ -94,6 +94,7 @@ export const LAYERS = {
   // The simulator's shell: files, workers and real time stay out of the world
   // it runs, which imports nothing of it.
   "sim/cli": { layers: [...CORE, "sim"], packages: ["node:"] },
+  "laws": { layers: CORE, packages: ["fast-check"] },
   "deploy": {
     layers: CORE,
     packages: ["@babel/parser", "miniflare", "node:", "terser"],
