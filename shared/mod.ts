@@ -40,8 +40,14 @@
 export * from "./crdt/contract.ts";
 export { GSet, type GSetOp } from "./crdt/gset.ts";
 export { defineCrdt } from "./crdt/define_crdt.ts";
-export { LWWMap, type LWWMapState } from "./crdt/lww_map.ts";
+export { LWWMap, lwwMap, type LWWMapState } from "./crdt/lww_map.ts";
 export { LWWRegister, type LWWRegisterState } from "./crdt/lww_register.ts";
+export {
+  messageFrom,
+  messageToBytes,
+  rowsFrom,
+  rowsToBytes,
+} from "./crdt/message_bytes.ts";
 export { MaxRegister } from "./crdt/max_register.ts";
 export { ORSet, type ORSetState } from "./crdt/or_set.ts";
 export { PNCounter, type PNCounterOp } from "./crdt/pn_counter.ts";

@@ -159,7 +159,7 @@ function readRecord(
     const count = some < SAME_MAX ? some : SAME_MAX + reader.uint();
     const same = from + fresh + (step & 1 ? reader.int() : 0);
     const isThere = fresh + count > 0 && fresh + count <= length - at &&
-      same >= 0 && (count === 0 || same + count <= before.length);
+      same >= from && (count === 0 || same + count <= before.length);
     if (!isThere) throw decodeError(where, "a step out of bounds", "another");
     record.set(reader.raw(fresh), at);
     record.set(before.subarray(same, same + count), at + fresh);

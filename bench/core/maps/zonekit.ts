@@ -1,0 +1,82 @@
+import {
+  LWWMap,
+  lwwMap,
+  type LWWMapState,
+} from "../../../shared/crdt/lww_map.ts";
+import { encodeValue } from "../../../shared/codec/value.ts";
+import { HybridClock } from "../../../shared/crdt/hlc.ts";
+import {
+  messageFrom,
+  messageToBytes,
+  rowsFrom,
+  rowsToBytes,
+} from "../../../shared/crdt/message_bytes.ts";
+import { WRITER } from "../contestant.ts";
+import type { Delta, MapContestant, MapReplica, Value } from "../contestant.ts";
+
+class ZonekitMap implements MapReplica {
+  map: LWWMap<Value>;
+
+  constructor(map: LWWMap<Value>) {
+    this.map = map;
+  }
+
+  set(key: string, value: Value): Delta {
+    const { updatedCrdt, message } = this.map.setValueForKey(key, value);
+    this.map = updatedCrdt;
+    return messageToBytes(lwwMap, message!, this.map.nodeId);
+  }
+
+  setMany(entries: readonly (readonly [string, Value])[]): Delta {
+    const all = new Map();
+    for (const [key, value] of entries) {
+      const { updatedCrdt, message } = this.map.setValueForKey(key, value);
+      this.map = updatedCrdt;
+      for (const [at, row] of message!) all.set(at, row);
+    }
+    return messageToBytes(lwwMap, all, this.map.nodeId);
+  }
+
+  merge(delta: Delta): void {
+    this.map = this.map.apply(
+      messageFrom(lwwMap, delta as Uint8Array, WRITER) as LWWMapState<Value>,
+    );
+  }
+
+  get(key: string): Value | undefined {
+    return this.map.getValueForKey(key) ?? undefined;
+  }
+
+  save(): Delta {
+    return rowsToBytes(lwwMap, this.map.state);
+  }
+
+  missing(before: MapReplica) {
+    let cursor = 0;
+    for (const { timestamp } of (before as ZonekitMap).map.state.values()) {
+      cursor = Math.max(cursor, timestamp);
+    }
+    const news = [...this.map.state]
+      .filter(([, { timestamp }]) => timestamp > cursor);
+    const asked = encodeValue({ cursor });
+    const bytes = asked.length + rowsToBytes(lwwMap, news).length;
+    return { bytes, messages: 2 };
+  }
+}
+
+export const zonekit: MapContestant = {
+  name: "zonekit",
+  open: (actor) => new ZonekitMap(LWWMap.startEmpty(actor, clock())),
+  load: (actor, saved) =>
+    new ZonekitMap(
+      LWWMap.fromState(
+        actor,
+        rowsFrom(lwwMap, saved as Uint8Array) as LWWMapState<Value>,
+        clock(),
+      ),
+    ),
+};
+
+function clock(): HybridClock {
+  return new HybridClock(() => Date.now());
+}

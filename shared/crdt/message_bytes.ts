@@ -1,0 +1,91 @@
+/**
+ * Messages and rows as bytes, for those who carry them themselves: the kit's own
+ * nodes write the same records into their frames.
+ *
+ * @module
+ */
+
+import { type Reader, readWhole } from "../codec/reader.ts";
+import { readRecords, writeRecords } from "../codec/records.ts";
+import { bytesOf, type Writer } from "../codec/writer.ts";
+import type { CrdtContract } from "./contract.ts";
+import { KEY_BYTES_MAX } from "./key_fault.ts";
+
+/** So many bytes rows may have in all, where nothing else is said. */
+const BYTES_MAX = 2 ** 28;
+
+/**
+ * The bytes of a message, without its author's name: the reader knows it, and
+ * takes no other's word.
+ *
+ * ```ts
+ * import { LWWMap, lwwMap, messageFrom, messageToBytes } from "@zonekit/shared";
+ *
+ * const ann = LWWMap.startEmpty<string>("ann");
+ * const { message } = ann.setValueForKey("milk", "2 l");
+ * const bytes = messageToBytes(lwwMap, message!, "ann");
+ * const ben = LWWMap.startEmpty<string>("ben")
+ *   .apply(messageFrom(lwwMap, bytes, "ann"));
+ * console.assert(ben.getValueForKey("milk") === "2 l");
+ * ```
+ */
+export function messageToBytes<Message, Row, Change>(
+  type: CrdtContract<unknown, Message, Row, Change>,
+  message: Message,
+  author: string,
+): Uint8Array {
+  const changes = [...type.rows(message)];
+  return toBytes(changes, (writer, change) => {
+    type.writeChange(writer, change, author);
+  });
+}
+
+/** The message of an author's bytes. Throws `DecodeError` for any others. */
+export function messageFrom<Message, Row, Change>(
+  type: CrdtContract<unknown, Message, Row, Change>,
+  bytes: Uint8Array,
+  author: string,
+): Message {
+  const changes = fromBytes(bytes, (reader) => type.readChange(reader, author));
+  return type.message(changes);
+}
+
+/** The bytes of all that is known: the rows of a `state`, tombstones included. */
+export function rowsToBytes<Row>(
+  type: CrdtContract<unknown, unknown, Row>,
+  rows: Iterable<readonly [key: string, row: Row]>,
+): Uint8Array {
+  return toBytes([...rows], (writer, row) => type.writeRow(writer, row));
+}
+
+/** The rows of such bytes, by key. Throws `DecodeError` for any others. */
+export function rowsFrom<Row>(
+  type: CrdtContract<unknown, unknown, Row>,
+  bytes: Uint8Array,
+): Map<string, Row> {
+  return new Map(fromBytes(bytes, (reader) => type.readRow(reader)));
+}
+
+function toBytes<Item>(
+  entries: readonly (readonly [key: string, item: Item])[],
+  write: (writer: Writer, item: Item) => void,
+): Uint8Array {
+  return bytesOf((writer) =>
+    writeRecords(writer, entries, (to, [key, item]) => {
+      to.string(key);
+      write(to, item);
+    })
+  );
+}
+
+function fromBytes<Item>(
+  bytes: Uint8Array,
+  read: (reader: Reader) => Item,
+): [key: string, item: Item][] {
+  const limits = { count: Infinity, bytes: BYTES_MAX };
+  return readWhole(bytes, (reader) =>
+    readRecords(reader, limits, (from) => [
+      from.string(KEY_BYTES_MAX),
+      read(from),
+    ]));
+}
