@@ -5,10 +5,12 @@
  * @module
  */
 
+import { decodeError } from "../codec/decode_error.ts";
 import { type Reader, readWhole } from "../codec/reader.ts";
 import { readRecords, writeRecords } from "../codec/records.ts";
 import { bytesOf, type Writer } from "../codec/writer.ts";
 import type { CrdtContract } from "./contract.ts";
+import { CrdtError } from "./crdt_error.ts";
 import { KEY_BYTES_MAX } from "./key_fault.ts";
 
 /** So many bytes rows may have in all, where nothing else is said. */
@@ -46,8 +48,19 @@ export function messageFrom<Message, Row, Change>(
   bytes: Uint8Array,
   author: string,
 ): Message {
-  const changes = fromBytes(bytes, (reader) => type.readChange(reader, author));
-  return type.message(changes);
+  const changes = fromBytes(type, bytes, (reader, key) => {
+    const { at } = reader;
+    const change = type.readChange(reader, author);
+    const of = type.authorOf(key, change) ?? author;
+    if (of === author) return change;
+    throw decodeError(at, `what ${of} alone may write`, `${author}'s own`);
+  });
+  try {
+    return type.message(changes);
+  } catch (error) {
+    if (!(error instanceof CrdtError)) throw error;
+    throw decodeError(0, error.found, error.wanted);
+  }
 }
 
 /** The bytes of all that is known: the rows of a `state`, tombstones included. */
@@ -63,7 +76,7 @@ export function rowsFrom<Row>(
   type: CrdtContract<unknown, unknown, Row>,
   bytes: Uint8Array,
 ): Map<string, Row> {
-  return new Map(fromBytes(bytes, (reader) => type.readRow(reader)));
+  return new Map(fromBytes(type, bytes, (reader) => type.readRow(reader)));
 }
 
 function toBytes<Item>(
@@ -79,13 +92,18 @@ function toBytes<Item>(
 }
 
 function fromBytes<Item>(
+  type: CrdtContract<unknown, unknown, unknown, Item>,
   bytes: Uint8Array,
-  read: (reader: Reader) => Item,
+  read: (reader: Reader, key: string) => Item,
 ): [key: string, item: Item][] {
   const limits = { count: Infinity, bytes: BYTES_MAX };
   return readWhole(bytes, (reader) =>
-    readRecords(reader, limits, (from) => [
-      from.string(KEY_BYTES_MAX),
-      read(from),
-    ]));
+    readRecords(reader, limits, (from) => {
+      const { at } = from;
+      const key = from.string(KEY_BYTES_MAX);
+      const item = read(from, key);
+      const fault = type.faultOf(key, item);
+      if (fault === null) return [key, item];
+      throw decodeError(at, `what may not stand at "${key}"`, fault);
+    }));
 }

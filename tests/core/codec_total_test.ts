@@ -6,20 +6,11 @@ import { ValueError } from "../../shared/codec/value_error.ts";
 import { Writer } from "../../shared/codec/writer.ts";
 import { arbitraryText } from "./arbitrary_text.ts";
 import { arbitraryValue } from "./arbitrary_value.ts";
-import { forSeeds, type Seeded } from "./seeded.ts";
+import { mutated } from "./hostile_bytes.ts";
+import { forSeeds } from "./seeded.ts";
 
 function bytesOf(...bytes: number[]): Reader {
   return new Reader(new Uint8Array(bytes));
-}
-
-function mutated(chance: Seeded, bytes: Uint8Array): Uint8Array {
-  const copy = [...bytes];
-  for (let i = chance.below(3); i >= 0; i--) {
-    const at = chance.below(copy.length + 1);
-    const byte = chance.pick([chance.below(12), chance.below(256), 0x80, 0xff]);
-    copy.splice(at, chance.below(3), ...(chance.below(2) === 1 ? [byte] : []));
-  }
-  return Uint8Array.from(copy);
 }
 
 Deno.test("decodeValue gives any bytes one value of that one encoding, or DecodeError", () => {

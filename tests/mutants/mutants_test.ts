@@ -7,15 +7,18 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { huntAll } from "./hunter.ts";
+import { huntByLaws } from "./law_hunter.ts";
+import { LAW_MUTANTS } from "./law_mutants.ts";
 import { MUTANTS } from "./mutants.ts";
 import { FIRST } from "./planted/first.ts";
-import { lineOf } from "./report.ts";
+import { hasEscaped, lawLineOf, lineOf } from "./report.ts";
 import { SCENARIO_OF } from "./scenarios.ts";
 
 const ROOT = new URL("../../", import.meta.url);
+const ALL = [...MUTANTS, ...LAW_MUTANTS];
 
 Deno.test("every planted bug changes a text of shipped code that stands there once", async () => {
-  for (const { name, file, find, put } of MUTANTS) {
+  for (const { name, file, find, put } of ALL) {
     assert(/^(shared|zones)\//.test(file), `${name} is in shipped code`);
     const text = await Deno.readTextFile(new URL(file, ROOT));
     assertEquals(text.split(find).length, 2, `${name}: ${file} holds ${find}`);
@@ -24,7 +27,7 @@ Deno.test("every planted bug changes a text of shipped code that stands there on
 });
 
 Deno.test("every planted bug has a name of its own and a scenario that there is", () => {
-  assertEquals(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
+  assertEquals(new Set(ALL.map(({ name }) => name)).size, ALL.length);
   for (const { name, scenario = "todo" } of MUTANTS) {
     assert(SCENARIO_OF.has(scenario), `${name} is hunted in ${scenario}`);
   }
@@ -42,4 +45,13 @@ Deno.test("the memory world catches the first of the planted bugs", async () => 
   });
   const escaped = hunted.filter(({ caught }) => !caught);
   assertEquals(escaped.map(lineOf), []);
+});
+
+Deno.test("the laws catch bugs that are planted in a type, the clock and the codec", async () => {
+  const files = ["or_set_row.ts", "hlc.ts", "codec/"];
+  const plants = files.map((file) =>
+    LAW_MUTANTS.find((plant) => plant.file.includes(file))!
+  );
+  const hunted = await huntByLaws(plants, 2, () => {});
+  assertEquals(hunted.filter(hasEscaped).map(lawLineOf), []);
 });

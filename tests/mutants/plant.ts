@@ -20,3 +20,6 @@ export interface Plant {
   /** Whether one promise alone is to see it: then it is asked what the others see. */
   readonly alone?: true;
 }
+
+/** A bug to plant in the types, the clock or the codec: the laws must catch it. */
+export type LawPlant = Pick<Plant, "name" | "file" | "find" | "put">;

@@ -5,6 +5,7 @@
  */
 
 import type { Bag, Hunted } from "./hunter.ts";
+import type { LawHunted } from "./law_hunter.ts";
 
 /** One line of a bug that came in. */
 export function lineOf({ plant, caught, otherwise, hung }: Hunted): string {
@@ -72,10 +73,29 @@ export function summaryOf(bag: Bag): string {
   return lines.join("\n");
 }
 
+/** Whether no law and no test of the core has seen a bug. */
+export function hasEscaped({ caughtBy, hung }: LawHunted): boolean {
+  return caughtBy === null && !hung;
+}
+
+/** One line of a bug that the laws were to catch. */
+export function lawLineOf(hunted: LawHunted): string {
+  const { plant: { name }, caughtBy, hung } = hunted;
+  if (hasEscaped(hunted)) return `ESCAPED    ${name}`;
+  return `     laws ${name}: ${hung ? "no end" : `"${caughtBy}"`}`;
+}
+
+/** The last words to people on what the laws have caught. */
+export function lawSummaryOf(hunted: readonly LawHunted[]): string {
+  const caught = hunted.filter((one) => !hasEscaped(one)).length;
+  return `${caught} of ${hunted.length} caught by laws and tests of the core`;
+}
+
 /** All of it for a program. */
-export function jsonOf(bag: Bag): string {
+export function jsonOf(bag: Bag, byLaws: readonly LawHunted[]): string {
   const broken = Object.fromEntries(bag.broken);
   const only = Object.fromEntries(onlyBy(bag));
   const median = medianSeeds(bag.hunted);
-  return JSON.stringify({ hunted: bag.hunted, median, only, broken }, null, 2);
+  const { hunted } = bag;
+  return JSON.stringify({ hunted, median, only, broken, byLaws }, null, 2);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Plant } from "./plant.ts";
+import type { LawPlant } from "./plant.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -16,11 +16,14 @@ export class TreeCopy {
     this.#folder = folder;
   }
 
-  /** Copies the tree, and these files besides. */
-  static async make(files: readonly string[] = []): Promise<TreeCopy> {
+  /** Copies the tree, and these files and folders besides. */
+  static async make(
+    files: readonly string[] = [],
+    folders: readonly string[] = [],
+  ): Promise<TreeCopy> {
     const path = await Deno.makeTempDir({ prefix: "zonekit-mutants-" });
     const folder = new URL(`file://${path}/`);
-    for (const name of ["shared/", "sim/"]) {
+    for (const name of ["shared/", "sim/", ...folders]) {
       await copyFolder(new URL(name, ROOT), new URL(name, folder));
     }
     for (const file of files) {
@@ -38,7 +41,7 @@ export class TreeCopy {
 
   /** Does something while a bug stands in the copy. */
   async planted<T>(
-    { file, find, put }: Plant,
+    { file, find, put }: LawPlant,
     run: () => Promise<T>,
   ): Promise<T> {
     const text = await Deno.readTextFile(this.at(file));
@@ -69,6 +72,8 @@ async function copyFolder(from: URL, to: URL): Promise<void> {
     ];
     if (entry.isDirectory) {
       await copyFolder(new URL(`${source}/`), new URL(`${target}/`));
-    } else if (entry.name.endsWith(".ts")) await Deno.copyFile(source, target);
+    } else if (/\.(ts|json)$/.test(entry.name)) {
+      await Deno.copyFile(source, target);
+    }
   }
 }

@@ -1,0 +1,13 @@
+/**
+ * All bugs that are planted for the laws to catch.
+ *
+ * @module
+ */
+
+import type { LawPlant } from "./plant.ts";
+import { CLOCK } from "./planted/clock.ts";
+import { CODEC } from "./planted/codec.ts";
+import { TYPES } from "./planted/types.ts";
+
+/** The bugs. */
+export const LAW_MUTANTS: readonly LawPlant[] = [...TYPES, ...CLOCK, ...CODEC];
