@@ -76,29 +76,34 @@ export type RunningNode = {
   getTimestamp: () => number;
 };
 
-/** A CRDT message for the var at `path`. A `msg` of `null` is no effect. */
-export type Effect<VT = any> = {
+/** A message of a type of the box. */
+export type BoxMessage<VT = any> =
+  | LWWRegisterState<VT>
+  | LWWMapState<VT>
+  | GSetOp<VT>
+  | ORSetState<VT>
+  | PNCounterOp
+  | SequenceState<VT>
+  | number;
+
+/**
+ * A CRDT message for the var at `path`; `Message` says which for a type that is
+ * not of the box. A `msg` of `null` is no effect.
+ */
+export type Effect<VT = any, Message = BoxMessage<VT>> = {
   /** The consumer that the effect is for. */
   nodeId: string;
   /** The var it goes to. */
   path: Path;
   /** The message. */
-  msg:
-    | LWWRegisterState<VT>
-    | LWWMapState<VT>
-    | GSetOp<VT>
-    | ORSetState<VT>
-    | PNCounterOp
-    | SequenceState<VT>
-    | number
-    | null;
+  msg: Message | null;
 };
 
 /** A pure function placed in a zone. */
 export type Computation = (
   node: RunningNode,
   event: ZEvent,
-) => Effect<any> | Effect<any>[] | null;
+) => Effect<any, any> | Effect<any, any>[] | null;
 
 /** A key, all keys under a prefix, or a half-open range of keys by UTF-8 bytes. */
 export type ScopePart =
