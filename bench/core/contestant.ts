@@ -13,8 +13,8 @@ export interface Value {
 /** Who makes what others merge. */
 export const WRITER = "ann-4f2a91";
 
-/** What a replica tells others, as it would go over a wire. */
-export type Delta = Uint8Array | string;
+/** What a replica tells others, as it would go over a wire; an object where no bytes are asked for. */
+export type Delta = Uint8Array | string | object;
 
 /** A replica of a map. */
 export interface MapReplica {
@@ -46,7 +46,12 @@ export interface MapContestant {
 
 /** How many bytes a delta has. */
 export function sizeOf(delta: Delta): number {
-  return typeof delta === "string"
-    ? new TextEncoder().encode(delta).length
-    : delta.length;
+  return bytesOf(delta).length;
+}
+
+/** The bytes of a delta. */
+export function bytesOf(delta: Delta): Uint8Array {
+  if (delta instanceof Uint8Array) return delta;
+  if (typeof delta === "string") return new TextEncoder().encode(delta);
+  throw new Error("an object has no bytes");
 }

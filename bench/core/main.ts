@@ -1,87 +1,70 @@
 /**
- * Maps side by side: each task of each contestant in a process of its own, the
- * contestants in turn, several rounds; shown are medians.
+ * Maps and texts side by side: each task of each contestant in a process of its
+ * own, the contestants in turn, several rounds; shown are medians.
  *
- * `deno task bench:core [--json] [--rounds N] [--keys N] [--only TASK,…]`
+ * `deno task bench:core [--json] [--rounds N] [--suite NAME,…] [--size N]
+ * [--only TASK,…] [--among NAME,…]`
  *
  * @module
  */
 
 import { parseArgs } from "node:util";
-import { MAPS } from "./contestants.ts";
-import { MAP_TASKS } from "./map_tasks.ts";
+import { jsonOf, Results, tableOf } from "./results.ts";
+import { type Suite, SUITES } from "./suites.ts";
 
 const { values } = parseArgs({
-  args: Deno.args,
   options: {
     json: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
-    keys: { type: "string", default: "100000" },
-    only: { type: "string", default: Object.keys(MAP_TASKS).join() },
-    among: { type: "string", default: Object.keys(MAPS).join() },
+    suite: { type: "string", default: Object.keys(SUITES).join() },
+    size: { type: "string" },
+    only: { type: "string" },
+    among: { type: "string" },
   },
 });
-const names = values.among.split(",");
-const tasks = values.only.split(",");
-const figures = new Map<string, number[]>();
 
-for (let round = 0; round < Number(values.rounds); round++) {
-  for (const task of tasks) {
-    for (const name of names) {
-      if (round > 0 && MAP_TASKS[task]!.unit === "bytes") continue;
-      const figure = await measured(task, name);
-      const key = `${task} ${name}`;
-      figures.set(key, [...figures.get(key) ?? [], figure]);
-      await Deno.stderr.write(
-        new TextEncoder().encode(`round ${round + 1}: ${key} ${figure}\n`),
-      );
+for (const name of values.suite.split(",")) {
+  const suite = SUITES[name];
+  if (!suite) throw new Error(`no suite ${name}: ${Object.keys(SUITES)}`);
+  const results = await measured(name, suite);
+  console.log(values.json ? jsonOf(suite, results) : tableOf(suite, results));
+}
+
+async function measured(suiteName: string, suite: Suite): Promise<Results> {
+  const wanted = (flag: string | undefined, all: readonly string[]) =>
+    flag === undefined
+      ? all
+      : all.filter((one) => flag.split(",").includes(one));
+  const names = wanted(values.among, suite.names);
+  const tasks = wanted(values.only, Object.keys(suite.tasks));
+  const size = values.size ?? `${suite.size}`;
+  const results = new Results(names, tasks);
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const task of tasks) {
+      // Bytes are the same every time.
+      if (round > 0 && suite.tasks[task]!.unit === "bytes") continue;
+      for (const name of names) {
+        const figure = await alone(suiteName, task, name, size);
+        results.add(task, name, figure);
+        const line = `round ${
+          round + 1
+        }: ${suiteName} ${task} ${name} ${figure}`;
+        console.error(line);
+      }
     }
   }
+  return results;
 }
-print();
 
-async function measured(task: string, name: string): Promise<number> {
+/** The figure, taken in a process of its own; `NaN` where the contestant has none. */
+async function alone(...order: string[]): Promise<number> {
+  const script = new URL("measure.ts", import.meta.url).pathname;
+  const flags = "--v8-flags=--expose-gc,--max-old-space-size=8192";
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--no-check",
-      "--v8-flags=--expose-gc,--max-old-space-size=8192",
-      new URL("measure.ts", import.meta.url).pathname,
-      task,
-      name,
-      values.keys,
-    ],
+    args: ["run", "-A", "--no-check", flags, script, ...order],
     cwd: new URL(".", import.meta.url),
   }).output();
-  if (success) return JSON.parse(new TextDecoder().decode(stdout)) ?? NaN;
-  throw new Error(`${task} of ${name}: ${new TextDecoder().decode(stderr)}`);
-}
-
-function median(task: string, name: string): number {
-  const sorted = figures.get(`${task} ${name}`)!.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
-}
-
-function print(): void {
-  const rows = tasks.map((task) => {
-    const { title, unit } = MAP_TASKS[task]!;
-    const floor = median(task, names[0]!);
-    const medians = names.map((name) => median(task, name));
-    const isRatio = unit !== "bytes";
-    const shown = medians.map((figure) => isRatio ? figure / floor : figure);
-    return { task, title, unit, medians, shown };
-  });
-  if (values.json) return console.log(JSON.stringify({ names, rows }));
-  console.log(`| | ${names.join(" | ")} |`);
-  console.log(`|---|${names.map(() => "---").join("|")}|`);
-  for (const { title, unit, medians, shown } of rows) {
-    const first = unit === "bytes"
-      ? ""
-      : ` (${medians[0]!.toFixed(1)} ${unit})`;
-    const cells = shown.map((figure) =>
-      Number.isNaN(figure) ? "–" : figure.toFixed(unit === "bytes" ? 1 : 2)
-    );
-    console.log(`| ${title}${first} | ${cells.join(" | ")} |`);
-  }
+  const decoder = new TextDecoder();
+  if (success) return JSON.parse(decoder.decode(stdout)) ?? NaN;
+  throw new Error(`${order.join(" ")}: ${decoder.decode(stderr)}`);
 }

@@ -1,28 +1,18 @@
 /**
- * What each map is put to. A task gives one figure a contestant: milliseconds,
- * bytes or megabytes.
+ * What each map is put to.
  *
  * @module
  */
 
 import { gzipSync } from "node:zlib";
 import {
-  type Delta,
+  bytesOf,
   type MapContestant,
   sizeOf,
   type Value,
   WRITER,
 } from "./contestant.ts";
-
-/** A task, and in what its figure is. */
-export interface MapTask {
-  /** What the table calls it. */
-  readonly title: string;
-  /** What the figure is in; `ms` and `MB` are shown as so many times the floor's. */
-  readonly unit: "ms" | "MB" | "bytes";
-  /** The figure for a contestant, with so many keys. */
-  readonly run: (contestant: MapContestant, keys: number) => number;
-}
+import { memory, type Task, timed } from "./task.ts";
 
 /** The keys, 12 characters each, in their order; and what stands there. */
 function entriesOf(keys: number): [string, Value][] {
@@ -41,32 +31,16 @@ function mixedEntriesOf(keys: number): [string, Value][] {
 }
 
 /** The tasks by name. */
-export const MAP_TASKS: Readonly<Record<string, MapTask>> = {
+export const MAP_TASKS: Readonly<Record<string, Task<MapContestant>>> = {
   writes: {
     title: "local writes, each with its delta",
     unit: "ms",
-    run: ({ open }, keys) => {
-      const entries = entriesOf(keys);
-      const replica = open(WRITER);
-      return timed(() => {
-        for (const [key, value] of entries) replica.set(key, value);
-      });
-    },
+    run: writeAll,
   },
   merges: {
     title: "merges of single-key deltas",
     unit: "ms",
-    run: ({ open }, keys) => {
-      const writer = open(WRITER);
-      const deltas = entriesOf(keys).map(([key, value]) =>
-        writer.set(key, value)
-      );
-      const replica = open("ben-77c0d1");
-      return timed(() => {
-        for (const delta of deltas) replica.merge(delta);
-        check(replica.get(entriesOf(1)[0]![0]));
-      });
-    },
+    run: mergeAll,
   },
   batch: {
     title: "one batch of all keys",
@@ -95,7 +69,7 @@ export const MAP_TASKS: Readonly<Record<string, MapTask>> = {
       for (const [key, value] of entriesOf(keys)) replica.set(key, value);
       const after = memory();
       check(replica.get(entriesOf(1)[0]![0]));
-      return (after - before) / 2 ** 20;
+      return after - before;
     },
   },
   single: {
@@ -143,6 +117,24 @@ export const MAP_TASKS: Readonly<Record<string, MapTask>> = {
   },
 };
 
+function writeAll({ open }: MapContestant, keys: number): number {
+  const entries = entriesOf(keys);
+  const replica = open(WRITER);
+  return timed(() => {
+    for (const [key, value] of entries) replica.set(key, value);
+  });
+}
+
+function mergeAll({ open }: MapContestant, keys: number): number {
+  const writer = open(WRITER);
+  const deltas = entriesOf(keys).map(([key, value]) => writer.set(key, value));
+  const replica = open("ben-77c0d1");
+  return timed(() => {
+    for (const delta of deltas) replica.merge(delta);
+    check(replica.get(entriesOf(1)[0]![0]));
+  });
+}
+
 function filled(
   { open }: MapContestant,
   keys: number,
@@ -162,27 +154,6 @@ function missed(contestant: MapContestant, keys: number) {
   return replica.missing(before);
 }
 
-function timed(run: () => void): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
-/** What is held after a collection, in bytes; WebAssembly's memory too. */
-function memory(): number {
-  for (let i = 0; i < 4; i++) globalThis.gc!();
-  const { heapUsed, external } = Deno.memoryUsage();
-  return heapUsed + external;
-}
-
-function bytesOf(delta: Delta): Uint8Array {
-  return typeof delta === "string" ? new TextEncoder().encode(delta) : delta;
-}
-
 function check(value: unknown): void {
   if (value === undefined) throw new Error("nothing is there");
-}
-
-declare global {
-  var gc: (() => void) | undefined;
 }

@@ -1,12 +1,7 @@
-/** Measures one task of one contestant, alone in this process: `measure.ts TASK CONTESTANT KEYS`. */
+/** Measures one task of one contestant, alone in this process: `measure.ts SUITE TASK CONTESTANT SIZE`. */
 
-import { MAPS } from "./contestants.ts";
-import { MAP_TASKS } from "./map_tasks.ts";
+import { SUITES } from "./suites.ts";
 
-const [task, name, keys] = Deno.args;
-const contestant = await MAPS[name!]!();
-// Some work before, so that what is measured is compiled.
-if (MAP_TASKS[task!]!.unit === "ms") {
-  MAP_TASKS[task!]!.run(contestant, Math.min(Number(keys), 2_000));
-}
-console.log(JSON.stringify(MAP_TASKS[task!]!.run(contestant, Number(keys))));
+const [suite, task, name, size] = Deno.args as [string, string, string, string];
+const figure = await SUITES[suite]!.measure(task, name, Number(size));
+console.log(JSON.stringify(figure));

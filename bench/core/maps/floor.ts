@@ -93,4 +93,11 @@ function contestant(name: string, format: Format): MapContestant {
   };
 }
 
+/** Deltas are handed over as they are. */
+const OBJECTS: Format = {
+  write: (changes) => changes,
+  read: (delta) => delta as Change[],
+};
+
 export const floor: MapContestant = contestant("floor", JSON_TEXT);
+export const plainFloor: MapContestant = contestant("floor, plain", OBJECTS);

@@ -64,6 +64,27 @@ class ZonekitMap implements MapReplica {
   }
 }
 
+/** The same, whose deltas are messages as the mutators give them. */
+class PlainZonekitMap extends ZonekitMap {
+  override set(key: string, value: Value): Delta {
+    const { updatedCrdt, message } = this.map.setValueForKey(key, value);
+    this.map = updatedCrdt;
+    return message!;
+  }
+
+  override merge(delta: Delta): void {
+    this.map = this.map.apply(delta as LWWMapState<Value>);
+  }
+}
+
+export const plainZonekit: MapContestant = {
+  name: "zonekit, plain",
+  open: (actor) => new PlainZonekitMap(LWWMap.startEmpty(actor, clock())),
+  load: () => {
+    throw new Error("nothing is stored");
+  },
+};
+
 export const zonekit: MapContestant = {
   name: "zonekit",
   open: (actor) => new ZonekitMap(LWWMap.startEmpty(actor, clock())),
