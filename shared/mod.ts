@@ -43,6 +43,7 @@ export { defineCrdt } from "./crdt/define_crdt.ts";
 export { LWWMap, lwwMap, type LWWMapState } from "./crdt/lww_map.ts";
 export { LWWRegister, type LWWRegisterState } from "./crdt/lww_register.ts";
 export {
+  crdtFrom,
   messageFrom,
   messageToBytes,
   rowsFrom,

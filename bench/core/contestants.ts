@@ -22,8 +22,8 @@ export const MAPS: Loaders<MapContestant> = {
 
 /** Those whose deltas are no bytes. */
 export const PLAIN_MAPS: Loaders<MapContestant> = {
-  "floor, plain": async () => (await import("./maps/floor.ts")).plainFloor,
-  "zonekit, plain": async () =>
+  "plain floor": async () => (await import("./maps/floor.ts")).plainFloor,
+  "plain zonekit": async () =>
     (await import("./maps/zonekit.ts")).plainZonekit,
 };
 

@@ -22,7 +22,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * there, and one thing has one encoding.
  */
 export class Reader {
-  readonly #bytes: Uint8Array;
+  #bytes: Uint8Array;
+  #end: number;
   readonly #itemBytesMax: number;
   /** How many arrays and objects may stand within one another. */
   readonly depthMax: number;
@@ -31,8 +32,16 @@ export class Reader {
   /** Reads from the first of these bytes on, which must not change meanwhile. */
   constructor(bytes: Uint8Array, limits: ReadLimits = {}) {
     this.#bytes = bytes;
+    this.#end = bytes.length;
     this.#itemBytesMax = limits.itemBytesMax ?? Infinity;
     this.depthMax = Math.min(limits.depthMax ?? DEPTH_MAX, DEPTH_MAX);
+  }
+
+  /** Reads other bytes, up to an offset, as if it were new. */
+  restart(bytes: Uint8Array, end: number): void {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#at = 0;
   }
 
   /** The offset of the next byte. */
@@ -42,23 +51,28 @@ export class Reader {
 
   /** What is not read yet: a view, no copy. */
   get rest(): Uint8Array {
-    return this.#bytes.subarray(this.#at);
+    return this.#bytes.subarray(this.#at, this.#end);
   }
 
   /** Refuses bytes that are left over. */
   expectEnd(): void {
-    const left = this.#bytes.length - this.#at;
+    const left = this.#end - this.#at;
     if (left > 0) throw decodeError(this.#at, `${left} more`, "the end");
+  }
+
+  /** Refuses to go on where fewer bytes are left. */
+  needs(count: number): void {
+    const left = this.#end - this.#at;
+    if (count <= left) return;
+    throw decodeError(this.#at, `${left} bytes to the end`, `${count} bytes`);
   }
 
   /** Reads one byte. */
   u8(): number {
-    const byte = this.#bytes[this.#at];
-    if (byte === undefined) {
+    if (this.#at >= this.#end) {
       throw decodeError(this.#at, "the end", "another byte");
     }
-    this.#at++;
-    return byte;
+    return this.#bytes[this.#at++]!;
   }
 
   /** Reads an integer from 0 to 2^53-1 in its shortest form. */
@@ -125,16 +139,13 @@ export class Reader {
     return new Uint8Array(this.#bytes.subarray(at, at + length));
   }
 
-  /** Reads so many bytes: a view, no copy. */
-  raw(count: number): Uint8Array {
-    const at = this.#take(count);
-    return this.#bytes.subarray(at, at + count);
-  }
-
   /** Reads all that is left, at most so many bytes, as a copy. */
   remaining(maxBytes: number): Uint8Array {
-    const left = this.#bytes.length - this.#at;
-    if (left <= maxBytes) return new Uint8Array(this.raw(left));
+    const left = this.#end - this.#at;
+    if (left <= maxBytes) {
+      const at = this.#take(left);
+      return new Uint8Array(this.#bytes.subarray(at, at + left));
+    }
     throw decodeError(this.#at, `${left} bytes`, `at most ${maxBytes}`);
   }
 
@@ -142,7 +153,7 @@ export class Reader {
   count(itemBytesMin: number): number {
     const at = this.#at;
     const count = this.uint();
-    const left = this.#bytes.length - this.#at;
+    const left = this.#end - this.#at;
     if (count * itemBytesMin <= left) return count;
     throw decodeError(at, `a count of ${count}`, `what fits ${left} bytes`);
   }
@@ -185,21 +196,26 @@ export class Reader {
 
   /** Steps over so many bytes, and returns where they begin. */
   #take(count: number): number {
+    this.needs(count);
     const at = this.#at;
-    const left = this.#bytes.length - at;
-    if (count > left) {
-      throw decodeError(at, `${left} bytes to the end`, `${count} bytes`);
-    }
     this.#at = at + count;
     return at;
   }
 
   #ascii(at: number, length: number): string | null {
+    const bytes = this.#bytes;
+    const end = at + length;
     let text = "";
-    for (let i = at; i < at + length; i++) {
-      const byte = this.#bytes[i]!;
-      if (byte > 0x7f) return null;
-      text += String.fromCharCode(byte);
+    let i = at;
+    for (; i + 4 <= end; i += 4) {
+      const [a, b] = [bytes[i]!, bytes[i + 1]!];
+      const [c, d] = [bytes[i + 2]!, bytes[i + 3]!];
+      if ((a | b | c | d) > 0x7f) return null;
+      text += String.fromCharCode(a, b, c, d);
+    }
+    for (; i < end; i++) {
+      if (bytes[i]! > 0x7f) return null;
+      text += String.fromCharCode(bytes[i]!);
     }
     return text;
   }

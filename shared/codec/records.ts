@@ -14,7 +14,7 @@
 
 import { decodeError } from "./decode_error.ts";
 import { Reader } from "./reader.ts";
-import { Writer } from "./writer.ts";
+import { withWriter, type Writer } from "./writer.ts";
 
 const NEW_MAX = 7;
 const SAME_MAX = 15;
@@ -22,6 +22,9 @@ const SAME_MAX = 15;
 const SHIFT_MAX = 8;
 /** So many bytes must be the same there, to be worth the step. */
 const SHIFTED_MIN = 3;
+/** A shift and its sign in one number with something else. */
+const SHIFT_BITS = 5;
+const SHIFT_MASK = 31;
 
 /** Writes items behind their count, each as it differs from the one before. */
 export function writeRecords<Item>(
@@ -30,33 +33,37 @@ export function writeRecords<Item>(
   write: (writer: Writer, item: Item) => void,
 ): void {
   writer.uint(items.length);
-  const records = new Writer();
-  let before = 0;
-  for (const item of items) {
-    const start = records.length;
-    write(records, item);
-    writeRecord(writer, records.written, before, start);
-    before = start;
-  }
+  withWriter((records) => {
+    let before = 0;
+    for (const item of items) {
+      const start = records.length;
+      write(records, item);
+      writeRecord(writer, records.buffer, before, start, records.length);
+      before = start;
+    }
+  });
 }
 
-/** Writes the record from `start` to the end; the one before it begins at `before`. */
+/** Writes the record from `start` to `end`; the one before it begins at `before`. */
 function writeRecord(
   writer: Writer,
   bytes: Uint8Array,
   before: number,
   start: number,
+  end: number,
 ): void {
-  const end = bytes.length;
   writer.uint(end - start);
   let from = before;
   for (let at = start; at < end;) {
-    const { fresh, shift } = nextSame(bytes, from, start, at);
+    const found = nextSame(bytes, from, start, at, end);
+    const shift = (found & SHIFT_MASK) - SHIFT_MAX;
+    const fresh = found >>> SHIFT_BITS;
     const same = from + fresh + shift;
+    const now = at + fresh;
     let count = 0;
     while (
-      at + fresh + count < end && same + count < start &&
-      bytes[at + fresh + count] === bytes[same + count]
+      now + count < end && same + count < start &&
+      bytes[now + count] === bytes[same + count]
     ) count++;
     writer.u8(
       Math.min(fresh, NEW_MAX) << 5 | Math.min(count, SAME_MAX) << 1 |
@@ -65,52 +72,47 @@ function writeRecord(
     if (fresh >= NEW_MAX) writer.uint(fresh - NEW_MAX);
     if (count >= SAME_MAX) writer.uint(count - SAME_MAX);
     if (shift !== 0) writer.int(shift);
-    writer.raw(bytes.subarray(at, at + fresh));
-    at += fresh + count;
+    if (fresh > 0) writer.raw(bytes, at, now);
+    at = now + count;
     from = same + count;
   }
 }
 
-/** How many bytes are new until some are the same, and how far those are shifted. */
+/**
+ * How many bytes are new until some are the same, and how far those are shifted:
+ * both in one number, for this is where the time goes.
+ */
 function nextSame(
   bytes: Uint8Array,
   from: number,
   start: number,
   at: number,
-): { readonly fresh: number; readonly shift: number } {
-  const left = bytes.length - at;
-  for (let fresh = 0; fresh < left; fresh++) {
-    const beside = from + fresh;
-    if (beside - SHIFT_MAX >= start) break;
+  end: number,
+): number {
+  const last = start === 0 ? 0 : Math.min(end, at + start - from + SHIFT_MAX);
+  for (let now = at; now < last; now++) {
+    const byte = bytes[now];
+    const beside = from + now - at;
     // At the same place two will do, one where nothing is new before it.
-    const few = fresh === 0 ? 1 : Math.min(2, left - fresh);
-    if (isSame(bytes, beside, start, at + fresh, few)) {
-      return { fresh, shift: 0 };
-    }
+    if (
+      beside < start && bytes[beside] === byte &&
+      (now === at || now + 1 >= end ||
+        (beside + 1 < start && bytes[beside + 1] === bytes[now + 1]))
+    ) return (now - at) << SHIFT_BITS | SHIFT_MAX;
+    if (now + SHIFTED_MIN > end) continue;
+    const [next, third] = [bytes[now + 1], bytes[now + 2]];
     for (let far = 1; far <= SHIFT_MAX; far++) {
-      for (const shift of [far, -far]) {
+      for (let shift = far; shift >= -far; shift -= 2 * far) {
         const same = beside + shift;
         if (
-          same >= from && isSame(bytes, same, start, at + fresh, SHIFTED_MIN)
-        ) return { fresh, shift };
+          bytes[same] === byte && bytes[same + 1] === next &&
+          bytes[same + 2] === third && same >= from &&
+          same + SHIFTED_MIN <= start
+        ) return (now - at) << SHIFT_BITS | (shift + SHIFT_MAX);
       }
     }
   }
-  return { fresh: left, shift: 0 };
-}
-
-function isSame(
-  bytes: Uint8Array,
-  same: number,
-  start: number,
-  at: number,
-  count: number,
-): boolean {
-  if (same + count > start || at + count > bytes.length) return false;
-  for (let i = 0; i < count; i++) {
-    if (bytes[same + i] !== bytes[at + i]) return false;
-  }
-  return true;
+  return (end - at) << SHIFT_BITS | SHIFT_MAX;
 }
 
 /** What may be read. */
@@ -121,14 +123,16 @@ export interface RecordLimits {
   readonly bytes: number;
 }
 
-/** Reads what `writeRecords` wrote; each `read` must take all of its record. */
+/** Reads what `writeRecords` wrote; each `read` must take all of its record, and keep no view of it. */
 export function readRecords<Item>(
   reader: Reader,
   limits: RecordLimits,
   read: (reader: Reader) => Item,
 ): Item[] {
-  let before = new Uint8Array();
   let { bytes: left } = limits;
+  const record = new Reader(NO_BYTES);
+  // Two buffers in turn.
+  let [before, now] = [new Room(), new Room()];
   return reader.list(limits.count, () => {
     const at = reader.at;
     const length = reader.uint();
@@ -136,35 +140,52 @@ export function readRecords<Item>(
       throw decodeError(at, `${length} bytes`, `at most ${left}`);
     }
     left -= length;
-    before = readRecord(reader, before, length);
-    const record = new Reader(before);
+    now.fill(reader, before, length);
+    record.restart(now.bytes, length);
     const item = read(record);
     record.expectEnd();
+    [before, now] = [now, before];
     return item;
   });
 }
 
-function readRecord(
-  reader: Reader,
-  before: Uint8Array,
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  const record = new Uint8Array(length);
-  let from = 0;
-  for (let at = 0; at < length;) {
-    const where = reader.at;
-    const step = reader.u8();
-    const [few, some] = [step >> 5, step >> 1 & SAME_MAX];
-    const fresh = few < NEW_MAX ? few : NEW_MAX + reader.uint();
-    const count = some < SAME_MAX ? some : SAME_MAX + reader.uint();
-    const same = from + fresh + (step & 1 ? reader.int() : 0);
-    const isThere = fresh + count > 0 && fresh + count <= length - at &&
-      same >= from && (count === 0 || same + count <= before.length);
-    if (!isThere) throw decodeError(where, "a step out of bounds", "another");
-    record.set(reader.raw(fresh), at);
-    record.set(before.subarray(same, same + count), at + fresh);
-    at += fresh + count;
-    from = same + count;
+const NO_BYTES = new Uint8Array();
+const ROOM_START = 64;
+
+/** Room for a record, which grows with what comes. */
+class Room {
+  /** The record, and room for more. */
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(ROOM_START);
+  #length = 0;
+
+  /** Makes a record of what is sent and of what the one before it has. */
+  fill(reader: Reader, before: Room, length: number): void {
+    let from = 0;
+    for (let at = 0; at < length;) {
+      const where = reader.at;
+      const step = reader.u8();
+      const [few, some] = [step >> 5, step >> 1 & SAME_MAX];
+      const fresh = few < NEW_MAX ? few : NEW_MAX + reader.uint();
+      const count = some < SAME_MAX ? some : SAME_MAX + reader.uint();
+      const same = from + fresh + (step & 1 ? reader.int() : 0);
+      const isThere = fresh + count > 0 && fresh + count <= length - at &&
+        same >= from && (count === 0 || same + count <= before.#length);
+      if (!isThere) throw decodeError(where, "a step out of bounds", "another");
+      reader.needs(fresh);
+      this.#reserve(at, at + fresh + count);
+      for (let i = 0; i < fresh; i++) this.bytes[at++] = reader.u8();
+      for (let i = 0; i < count; i++) {
+        this.bytes[at++] = before.bytes[same + i]!;
+      }
+      from = same + count;
+    }
+    this.#length = length;
   }
-  return record;
+
+  #reserve(held: number, wanted: number): void {
+    if (wanted <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(wanted, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, held));
+    this.bytes = grown;
+  }
 }

@@ -22,6 +22,7 @@
  */
 
 import { compareBytes, equalBytes } from "./byte_order.ts";
+import { isSurelyCarried } from "./carried.ts";
 import { readWhole } from "./reader.ts";
 import { bytesOf, Writer } from "./writer.ts";
 
@@ -37,7 +38,7 @@ export function decodeValue(bytes: Uint8Array): unknown {
 
 /** Throws the `ValueError` that encoding the value would. */
 export function assertValue(value: unknown): void {
-  if (!isPlainScalar(value)) new Writer().value(value);
+  if (!isSurelyCarried(value)) new Writer().value(value);
 }
 
 /** Says whether two values have the same canonical bytes. */
@@ -50,11 +51,4 @@ export function equalValues(a: unknown, b: unknown): boolean {
 /** Orders two values by their canonical bytes. */
 export function compareValues(a: unknown, b: unknown): number {
   return Object.is(a, b) ? 0 : compareBytes(encodeValue(a), encodeValue(b));
-}
-
-/** Says yes to the commonest values that need no walk to be known carried. */
-function isPlainScalar(value: unknown): boolean {
-  return value === null || typeof value === "boolean" ||
-    (typeof value === "string" && value.isWellFormed()) ||
-    (typeof value === "number" && Number.isFinite(value));
 }

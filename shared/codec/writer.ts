@@ -22,9 +22,9 @@ export class Writer {
     return this.#length;
   }
 
-  /** What is written: a view, until more is. */
-  get written(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+  /** What is written, up to `length`, and room for more: until more is. */
+  get buffer(): Uint8Array {
+    return this.#bytes;
   }
 
   /** Returns a copy of exactly what is written. */
@@ -93,11 +93,19 @@ export class Writer {
     this.raw(bytes);
   }
 
-  /** Writes bytes as they are. */
-  raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+  /** Writes bytes as they are, or some of them. */
+  raw(bytes: Uint8Array, from: number = 0, to: number = bytes.length): void {
+    const count = to - from;
+    this.#reserve(count);
+    if (count > LOOP_CHARS_MAX) {
+      const some = count < bytes.length ? bytes.subarray(from, to) : bytes;
+      this.#bytes.set(some, this.#length);
+    } else {
+      for (let i = 0; i < count; i++) {
+        this.#bytes[this.#length + i] = bytes[from + i]!;
+      }
+    }
+    this.#length += count;
   }
 
   /** Writes items behind their count. */
@@ -172,17 +180,22 @@ export class Writer {
 
 /** The bytes of what `write` writes, and nothing where it throws. */
 export function bytesOf(write: (writer: Writer) => void): Uint8Array {
-  const writer = idle ?? new Writer();
-  // One that writes within another gets a buffer of its own.
-  idle = null;
-  try {
+  return withWriter((writer) => {
     write(writer);
     return writer.finish();
+  });
+}
+
+/** Lends a writer whose buffer is used again: most of what is written is small, and soon done. */
+export function withWriter<T>(use: (writer: Writer) => T): T {
+  const writer = idle.pop() ?? new Writer();
+  try {
+    return use(writer);
   } finally {
     writer.clear();
-    idle = writer;
+    idle.push(writer);
   }
 }
 
-/** Its buffer is used again: most of what is written is small, and soon done. */
-let idle: Writer | null = null;
+/** As many as there are levels that write within one another. */
+const idle: Writer[] = [];

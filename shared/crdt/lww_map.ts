@@ -38,7 +38,7 @@ function isLive(row: Row<unknown>): boolean {
   return row.value !== null && row.value !== undefined;
 }
 
-function checkKey(key: unknown): void {
+function checkKey(key: unknown): asserts key is string {
   const fault = keyFault(key);
   if (fault === null) return;
   const path = typeof key === "string" ? `[${JSON.stringify(key)}]` : "";
@@ -46,19 +46,21 @@ function checkKey(key: unknown): void {
   throw crdtError("bad-key", path, fault, wanted);
 }
 
-/** Returns a checked copy of a message, or throws `CrdtError`. */
-function parseState(
+function checkIsMap(
   message: unknown,
-  parse: (state: unknown, path: string) => Row<unknown>,
-): LWWMapState<unknown> {
-  if (!(message instanceof Map)) {
-    const wanted = "a Map of register states";
-    throw crdtError("bad-message", "", describe(message), wanted);
-  }
+): asserts message is Map<unknown, unknown> {
+  if (message instanceof Map) return;
+  const wanted = "a Map of register states";
+  throw crdtError("bad-message", "", describe(message), wanted);
+}
+
+/** Returns a checked copy of a message, or throws `CrdtError`. */
+function parseState(message: unknown, parse: typeof parseLww) {
+  checkIsMap(message);
   const state: LWWMapState<unknown> = new Map();
   for (const [key, row] of message) {
     checkKey(key);
-    state.set(key, parse(row, `[${JSON.stringify(key)}]`));
+    state.set(key, parse(row, key));
   }
   return state;
 }
@@ -151,34 +153,63 @@ export class LWWMap<VT>
     key: string,
     value: VT | null,
   ): MutationResult<LWWMap<VT>, LWWMapState<VT>> {
+    const row = this.#written(key, value, this.#rows.get(key));
+    if (row === null) return { updatedCrdt: this, message: null };
+    const message: LWWMapState<VT> = new Map();
+    message.set(key, row);
+    return { updatedCrdt: this.#over(this.#rows.with(key, row)), message };
+  }
+
+  /**
+   * Writes many values in one go, or removes them with `null`; those that are
+   * equal are left out, and of one key's the last counts. Throws as
+   * `setValueForKey` does, and then nothing is written.
+   */
+  setValues(
+    values: Iterable<readonly [key: string, value: VT | null]>,
+  ): MutationResult<LWWMap<VT>, LWWMapState<VT>> {
+    const message: LWWMapState<VT> = new Map();
+    for (const [key, value] of values) {
+      const held = message.get(key) ?? this.#rows.get(key);
+      const row = this.#written(key, value, held);
+      if (row !== null) message.set(key, row);
+    }
+    if (message.size === 0) return { updatedCrdt: this, message: null };
+    return { updatedCrdt: this.#over(this.#rows.withAll(message)), message };
+  }
+
+  /** The row that writes a value over another; `null` where that is an equal one. */
+  #written(
+    key: string,
+    value: VT | null,
+    held: Row<VT> | undefined,
+  ): Row<VT> | null {
     checkKey(key);
     assertValue(value);
-    const held = this.#rows.get(key);
-    if (equalValues(value ?? null, held?.value ?? null)) {
-      return { updatedCrdt: this, message: null };
-    }
+    if (equalValues(value ?? null, held?.value ?? null)) return null;
     const nodeId = writerId(this.nodeId);
     const timestamp = timestampAfter(this.#clock, held?.timestamp ?? 0);
-    const message: LWWMapState<VT> = new Map([
-      [key, { timestamp, nodeId, value: value ?? null }],
-    ]);
-    return { updatedCrdt: this.#with(message), message };
+    return { timestamp, nodeId, value: value ?? null };
   }
 
   /** Takes in a delta or a whole state; returns itself when it holds no news. */
   apply(remoteDelta: LWWMapState<VT>): this {
+    checkIsMap(remoteDelta);
     const news: LWWMapState<VT> = new Map();
-    const delta = parseState(remoteDelta, parseLww) as LWWMapState<VT>;
-    for (const [key, incoming] of delta) {
+    for (const [key, sent] of remoteDelta) {
+      checkKey(key);
+      const incoming = parseLww(sent, key) as Row<VT>;
       const held = this.#rows.get(key);
       const joined = joinLww(held, incoming);
       if (joined !== held) news.set(key, joined);
     }
-    return news.size === 0 ? this : this.#with(news) as this;
+    return news.size === 0
+      ? this
+      : this.#over(this.#rows.withAll(news)) as this;
   }
 
-  #with(changes: LWWMapState<VT>): LWWMap<VT> {
-    return new LWWMap(this.nodeId, this.#rows.withAll(changes), this.#clock);
+  #over(rows: VersionedRows<Row<VT>>): LWWMap<VT> {
+    return new LWWMap(this.nodeId, rows, this.#clock);
   }
 }
 

@@ -61,7 +61,7 @@ export class LWWRegister<VT>
 
   /** Takes in a state; returns itself when its own is the later one. */
   apply(remoteState: LWWRegisterState<VT>): this {
-    const incoming = parseLww(remoteState, "") as LWWRegisterState<VT>;
+    const incoming = parseLww(remoteState, null) as LWWRegisterState<VT>;
     const joined = joinLww(this.state, incoming);
     if (joined === this.state) return this;
     return new LWWRegister(this.nodeId, joined, this.#clock) as this;
@@ -72,7 +72,7 @@ export class LWWRegister<VT>
 export const lwwRegister = /* @__PURE__ */ defineCrdt({
   name: "LWWRegister",
   rows: (message: LWWRegisterState<unknown>) => [
-    [REGISTER_KEY, parseSentLww(message, "")],
+    [REGISTER_KEY, parseSentLww(message, null)],
   ],
   message: (rows): LWWRegisterState<unknown> => theOneRow("LWWRegister", rows),
   join: joinLww<unknown>,

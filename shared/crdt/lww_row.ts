@@ -82,29 +82,29 @@ export function readLwwChange(
 
 /**
  * Returns a checked copy of a state that came from outside the type system.
- * Throws `CrdtError`; `path` is where it stands in what is being checked.
+ * Throws `CrdtError`; `key` is where it stands in what is checked, if anywhere.
  */
 export function parseLww(
   state: unknown,
-  path: string,
+  key: string | null,
 ): LWWRegisterState<unknown> {
   if (typeof state !== "object" || state === null || !("value" in state)) {
     const wanted = "{ timestamp, nodeId, value }";
-    throw crdtError("bad-message", path, describe(state), wanted);
+    throw crdtError("bad-message", pathOf(key), describe(state), wanted);
   }
   const { timestamp, nodeId, value } = state as LWWRegisterState<unknown>;
   if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
-    const [at, found] = [`${path}.timestamp`, describe(timestamp)];
+    const [at, found] = [`${pathOf(key)}.timestamp`, describe(timestamp)];
     const wanted = "an integer from 0 to 2^53-1";
     throw crdtError("bad-timestamp", at, found, wanted);
   }
   const fault = nodeIdFault(nodeId);
-  if (fault !== null) throw badNodeId(`${path}.nodeId`, fault);
+  if (fault !== null) throw badNodeId(`${pathOf(key)}.nodeId`, fault);
   try {
     assertValue(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    const at = `${path}.value${error.path}`;
+    const at = `${pathOf(key)}.value${error.path}`;
     throw crdtError("bad-value", at, error.found, error.wanted);
   }
   return { timestamp, nodeId, value };
@@ -113,11 +113,15 @@ export function parseLww(
 /** Like `parseLww`, for a row that travels: somebody must have written it. */
 export function parseSentLww(
   state: unknown,
-  path: string,
+  key: string | null,
 ): LWWRegisterState<unknown> {
-  const row = parseLww(state, path);
-  if (row.nodeId === "") throw badNodeId(`${path}.nodeId`, "empty");
+  const row = parseLww(state, key);
+  if (row.nodeId === "") throw badNodeId(`${pathOf(key)}.nodeId`, "empty");
   return row;
+}
+
+function pathOf(key: string | null): string {
+  return key === null ? "" : `[${JSON.stringify(key)}]`;
 }
 
 /** Returns the id of a node that writes; refuses one that cannot. */

@@ -9,12 +9,14 @@ import { decodeError } from "../codec/decode_error.ts";
 import { type Reader, readWhole } from "../codec/reader.ts";
 import { readRecords, writeRecords } from "../codec/records.ts";
 import { bytesOf, type Writer } from "../codec/writer.ts";
-import type { CrdtContract } from "./contract.ts";
+import type { Clock, CrdtContract } from "./contract.ts";
 import { CrdtError } from "./crdt_error.ts";
 import { KEY_BYTES_MAX } from "./key_fault.ts";
+import { systemClock } from "./system_clock.ts";
+import { VersionedRows } from "./versioned_rows.ts";
 
-/** So many bytes rows may have in all, where nothing else is said. */
-const BYTES_MAX = 2 ** 28;
+/** So many bytes rows may have in all, for each that they are sent in: many may be alike. */
+const BYTES_PER_BYTE = 256;
 
 /**
  * The bytes of a message, without its author's name: the reader knows it, and
@@ -79,6 +81,31 @@ export function rowsFrom<Row>(
   return new Map(fromBytes(type, bytes, (reader) => type.readRow(reader)));
 }
 
+/**
+ * A replica of what `rowsToBytes` gave. Throws `DecodeError` for any other bytes.
+ *
+ * ```ts
+ * import { crdtFrom, LWWMap, lwwMap, rowsToBytes } from "@zonekit/shared";
+ *
+ * const { updatedCrdt: ann } = LWWMap.startEmpty<string>("ann")
+ *   .setValueForKey("milk", "2 l");
+ * const ben = crdtFrom(lwwMap, rowsToBytes(lwwMap, ann.state), "ben");
+ * console.assert(ben.getValueForKey("milk") === "2 l");
+ * ```
+ */
+export function crdtFrom<C, Row>(
+  type: CrdtContract<C, unknown, Row>,
+  bytes: Uint8Array,
+  nodeId: string,
+  clock: Clock = systemClock,
+): C {
+  const rows = VersionedRows.of(
+    rowsFrom(type, bytes),
+    (row) => type.isLive(row),
+  );
+  return type.fold(nodeId, clock, rows);
+}
+
 function toBytes<Item>(
   entries: readonly (readonly [key: string, item: Item])[],
   write: (writer: Writer, item: Item) => void,
@@ -96,7 +123,7 @@ function fromBytes<Item>(
   bytes: Uint8Array,
   read: (reader: Reader, key: string) => Item,
 ): [key: string, item: Item][] {
-  const limits = { count: Infinity, bytes: BYTES_MAX };
+  const limits = { count: Infinity, bytes: BYTES_PER_BYTE * bytes.length };
   return readWhole(bytes, (reader) =>
     readRecords(reader, limits, (from) => {
       const { at } = from;

@@ -74,11 +74,12 @@ export class VersionedRows<Row> implements RowSource<Row> {
     return new VersionedRows(null, new Shared(rows), isLive, live);
   }
 
-  /** A table that reads a source row by row, and no more of it than is asked. */
+  /** A table that reads a source row by row, and no more of it than is asked; itself where it is one. */
   static over<Row>(
     below: RowSource<Row>,
     isLive: (row: Row) => boolean,
   ): VersionedRows<Row> {
+    if (below instanceof VersionedRows) return below;
     return new VersionedRows(below, new Shared<Row>(new Map()), isLive, 0);
   }
 
@@ -121,6 +122,9 @@ export class VersionedRows<Row> implements RowSource<Row> {
 
   /** Returns a table in which these rows stand at their keys. */
   withAll(changes: ReadonlyMap<string, Row>): VersionedRows<Row> {
+    if (changes.size === 1) {
+      for (const [key, row] of changes) return this.with(key, row);
+    }
     let change = 0;
     for (const [key, row] of changes) change += this.#liveChange(key, row);
     const { table } = this.#turned();

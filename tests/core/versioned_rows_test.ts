@@ -17,7 +17,12 @@ function start(chance: Seeded, isOver: boolean): Version {
     () => [keyOf(chance), chance.below(9)] as const,
   );
   const below = VersionedRows.of(new Map(first), isLive);
-  const rows = isOver ? VersionedRows.over(below, isLive) : below;
+  const source = {
+    get: (key: string) => below.get(key),
+    entries: () => below.entries(),
+    countLive: () => below.countLive(),
+  };
+  const rows = isOver ? VersionedRows.over(source, isLive) : below;
   return { rows, held: new Map(first) };
 }
 

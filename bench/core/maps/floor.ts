@@ -100,4 +100,4 @@ const OBJECTS: Format = {
 };
 
 export const floor: MapContestant = contestant("floor", JSON_TEXT);
-export const plainFloor: MapContestant = contestant("floor, plain", OBJECTS);
+export const plainFloor: MapContestant = contestant("plain floor", OBJECTS);

@@ -6,9 +6,9 @@ import {
 import { encodeValue } from "../../../shared/codec/value.ts";
 import { HybridClock } from "../../../shared/crdt/hlc.ts";
 import {
+  crdtFrom,
   messageFrom,
   messageToBytes,
-  rowsFrom,
   rowsToBytes,
 } from "../../../shared/crdt/message_bytes.ts";
 import { WRITER } from "../contestant.ts";
@@ -28,13 +28,9 @@ class ZonekitMap implements MapReplica {
   }
 
   setMany(entries: readonly (readonly [string, Value])[]): Delta {
-    const all = new Map();
-    for (const [key, value] of entries) {
-      const { updatedCrdt, message } = this.map.setValueForKey(key, value);
-      this.map = updatedCrdt;
-      for (const [at, row] of message!) all.set(at, row);
-    }
-    return messageToBytes(lwwMap, all, this.map.nodeId);
+    const { updatedCrdt, message } = this.map.setValues(entries);
+    this.map = updatedCrdt;
+    return messageToBytes(lwwMap, message!, this.map.nodeId);
   }
 
   merge(delta: Delta): void {
@@ -78,7 +74,7 @@ class PlainZonekitMap extends ZonekitMap {
 }
 
 export const plainZonekit: MapContestant = {
-  name: "zonekit, plain",
+  name: "plain zonekit",
   open: (actor) => new PlainZonekitMap(LWWMap.startEmpty(actor, clock())),
   load: () => {
     throw new Error("nothing is stored");
@@ -90,11 +86,7 @@ export const zonekit: MapContestant = {
   open: (actor) => new ZonekitMap(LWWMap.startEmpty(actor, clock())),
   load: (actor, saved) =>
     new ZonekitMap(
-      LWWMap.fromState(
-        actor,
-        rowsFrom(lwwMap, saved as Uint8Array) as LWWMapState<Value>,
-        clock(),
-      ),
+      crdtFrom(lwwMap, saved as Uint8Array, actor, clock()) as LWWMap<Value>,
     ),
 };
 

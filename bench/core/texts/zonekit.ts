@@ -1,8 +1,8 @@
 import { HybridClock } from "../../../shared/crdt/hlc.ts";
 import {
+  crdtFrom,
   messageFrom,
   messageToBytes,
-  rowsFrom,
   rowsToBytes,
 } from "../../../shared/crdt/message_bytes.ts";
 import {
@@ -54,8 +54,8 @@ export const zonekitText: TextContestant = {
   name: "zonekit",
   open: (actor) => new ZonekitText(Sequence.startEmpty(actor, clock())),
   load: (actor, saved) => {
-    const rows = rowsFrom(sequence, saved as Uint8Array) as State;
-    return new ZonekitText(Sequence.fromState(actor, rows, clock()));
+    const held = crdtFrom(sequence, saved as Uint8Array, actor, clock());
+    return new ZonekitText(held as Sequence<string>);
   },
 };
 
