@@ -10,5 +10,5 @@ s.post("Profiler.stop", (_e: unknown, { profile }: any) => {
   const dt = profile.timeDeltas; let total = 0;
   profile.samples.forEach((id: number, i: number) => { const n: any = byId.get(id); const k = `${n.callFrame.functionName || "(anon)"} ${n.callFrame.url.split("/").slice(-2).join("/")}:${n.callFrame.lineNumber + 1}`; self.set(k, (self.get(k) ?? 0) + dt[i]); total += dt[i]; });
   console.log(`${ms} ms measured`);
-  for (const [k, v] of [...self].sort((a, b) => b[1] - a[1]).slice(0, 28)) console.log(`${(v / total * 100).toFixed(1)}% ${k}`);
+  for (const [k, v] of [...self].sort((a, b) => b[1] - a[1]).slice(0, 16)) console.log(`${(v / total * 100).toFixed(1)}% ${k}`);
 });

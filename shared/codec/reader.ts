@@ -54,6 +54,22 @@ export class Reader {
     return this.#bytes.subarray(this.#at, this.#end);
   }
 
+  /** What stands between two offsets: a view, no copy. */
+  between(from: number, to: number): Uint8Array {
+    return this.#bytes.subarray(from, to);
+  }
+
+  /** Reads what must take the next bytes, so many and no more. */
+  within<Item>(count: number, read: (reader: Reader) => Item): Item {
+    this.needs(count);
+    const end = this.#end;
+    this.#end = this.#at + count;
+    const item = read(this);
+    this.expectEnd();
+    this.#end = end;
+    return item;
+  }
+
   /** Refuses bytes that are left over. */
   expectEnd(): void {
     const left = this.#end - this.#at;

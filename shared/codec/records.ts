@@ -3,11 +3,12 @@
  * the one before: rows of one table have their keys' beginnings, their shapes,
  * their authors and most of their clocks in common.
  *
- * A record is its length in bytes and steps until it has so many: bytes that
- * are new, which stand for as many of the record before, and then bytes that are
- * there. A step's first byte has 3 bits for how many are new, 4 for how many are
- * the same, and one that says that these stand elsewhere, by a signed count.
- * What 3 or 4 bits do not hold goes on as a varint.
+ * A record is its length in bytes, and the first one these bytes. Any other is
+ * steps until it has so many: bytes that are new, which stand for as many of the
+ * record before, and then bytes that are there. A step's first byte has 3 bits for
+ * how many are new, 4 for how many are the same, and one that says that these
+ * stand elsewhere, by a signed count. What 3 or 4 bits do not hold goes on as a
+ * varint.
  *
  * @module
  */
@@ -32,12 +33,18 @@ export function writeRecords<Item>(
   items: readonly Item[],
   write: (writer: Writer, item: Item) => void,
 ): void {
-  writer.uint(items.length);
+  const count = items.length;
+  writer.uint(count);
+  if (count === 1) writer.sized((to) => write(to, items[0]!));
+  if (count < 2) return;
   withWriter((records) => {
+    write(records, items[0]!);
+    writer.uint(records.length);
+    writer.raw(records.buffer, 0, records.length);
     let before = 0;
-    for (const item of items) {
+    for (let i = 1; i < count; i++) {
       const start = records.length;
-      write(records, item);
+      write(records, items[i]!);
       writeRecord(writer, records.buffer, before, start, records.length);
       before = start;
     }
@@ -89,7 +96,7 @@ function nextSame(
   at: number,
   end: number,
 ): number {
-  const last = start === 0 ? 0 : Math.min(end, at + start - from + SHIFT_MAX);
+  const last = Math.min(end, at + start - from + SHIFT_MAX);
   for (let now = at; now < last; now++) {
     const byte = bytes[now];
     const beside = from + now - at;
@@ -129,34 +136,67 @@ export function readRecords<Item>(
   limits: RecordLimits,
   read: (reader: Reader) => Item,
 ): Item[] {
-  let { bytes: left } = limits;
-  const record = new Reader(NO_BYTES);
-  // Two buffers in turn.
-  let [before, now] = [new Room(), new Room()];
-  return reader.list(limits.count, () => {
-    const at = reader.at;
-    const length = reader.uint();
-    if (length > left) {
-      throw decodeError(at, `${length} bytes`, `at most ${left}`);
+  const records = new Records(reader, limits.bytes);
+  return reader.list(limits.count, () => records.next(read));
+}
+
+/** Reads one record after the other. */
+class Records {
+  readonly #reader: Reader;
+  #left: number;
+  /** Where the first one is. */
+  #first: readonly [from: number, to: number] | null = null;
+  /** The one before, and room for the next. */
+  #rooms: readonly [before: Room, now: Room] | null = null;
+  readonly #record: Reader = new Reader(NO_BYTES);
+
+  constructor(reader: Reader, bytesMax: number) {
+    this.#reader = reader;
+    this.#left = bytesMax;
+  }
+
+  next<Item>(read: (reader: Reader) => Item): Item {
+    const reader = this.#reader;
+    const length = this.#length();
+    if (this.#first === null) {
+      this.#first = [reader.at, reader.at + length];
+      return reader.within(length, read);
     }
-    left -= length;
+    const [before, now] = this.#rooms ??= [
+      new Room(new Uint8Array(reader.between(...this.#first))),
+      new Room(NO_BYTES),
+    ];
     now.fill(reader, before, length);
-    record.restart(now.bytes, length);
-    const item = read(record);
-    record.expectEnd();
-    [before, now] = [now, before];
+    this.#rooms = [now, before];
+    this.#record.restart(now.bytes, length);
+    const item = read(this.#record);
+    this.#record.expectEnd();
     return item;
-  });
+  }
+
+  #length(): number {
+    const { at } = this.#reader;
+    const length = this.#reader.uint();
+    if (length > this.#left) {
+      throw decodeError(at, `${length} bytes`, `at most ${this.#left}`);
+    }
+    this.#left -= length;
+    return length;
+  }
 }
 
 const NO_BYTES = new Uint8Array();
-const ROOM_START = 64;
 
 /** Room for a record, which grows with what comes. */
 class Room {
   /** The record, and room for more. */
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(ROOM_START);
-  #length = 0;
+  bytes: Uint8Array;
+  #length: number;
+
+  constructor(record: Uint8Array) {
+    this.bytes = record;
+    this.#length = record.length;
+  }
 
   /** Makes a record of what is sent and of what the one before it has. */
   fill(reader: Reader, before: Room, length: number): void {

@@ -153,7 +153,8 @@ function writeMembers(
     const found = "an object with a symbol for a key";
     throw valueError(formatPath(steps), found, "keys that are strings");
   }
-  const keys = Object.keys(object).sort(compareKeys);
+  const keys = Object.keys(object);
+  if (!isSorted(keys)) keys.sort(compareKeys);
   sink.u8(TAG.object);
   sink.uint(keys.length);
   for (const key of keys) {
@@ -165,4 +166,12 @@ function writeMembers(
     writeAny(sink, object[key], steps);
     steps.pop();
   }
+}
+
+/** Whether keys are in their order: most objects are made so, and sorting costs more. */
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) {
+    if (compareKeys(keys[i - 1]!, keys[i]!) > 0) return false;
+  }
+  return true;
 }

@@ -108,6 +108,25 @@ export class Writer {
     this.#length += count;
   }
 
+  /** Writes what `write` writes, behind its length. */
+  sized(write: (writer: Writer) => void): void {
+    const start = this.#length;
+    this.u8(0);
+    write(this);
+    const length = this.#length - start - 1;
+    if (length < 0x80) {
+      this.#bytes[start] = length;
+      return;
+    }
+    // The length takes more than the byte that was kept for it.
+    const end = this.#length;
+    this.uint(length);
+    const head = this.#bytes.slice(end, this.#length);
+    this.#bytes.copyWithin(start + head.length, start + 1, end);
+    this.#bytes.set(head, start);
+    this.#length = start + head.length + length;
+  }
+
   /** Writes items behind their count. */
   list<Item>(
     items: readonly Item[],

@@ -12,6 +12,7 @@ import { defineCrdt } from "./define_crdt.ts";
 import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
 import { VersionedRows } from "./versioned_rows.ts";
 import {
+  checkLww,
   joinLww,
   type LWWRegisterState,
   parseLww,

@@ -81,13 +81,13 @@ export function readLwwChange(
 }
 
 /**
- * Returns a checked copy of a state that came from outside the type system.
- * Throws `CrdtError`; `key` is where it stands in what is checked, if anywhere.
+ * Checks a state that came from outside the type system. Throws `CrdtError`;
+ * `key` is where it stands in what is checked, if anywhere.
  */
-export function parseLww(
+export function checkLww(
   state: unknown,
   key: string | null,
-): LWWRegisterState<unknown> {
+): asserts state is LWWRegisterState<unknown> {
   if (typeof state !== "object" || state === null || !("value" in state)) {
     const wanted = "{ timestamp, nodeId, value }";
     throw crdtError("bad-message", pathOf(key), describe(state), wanted);
@@ -107,6 +107,15 @@ export function parseLww(
     const at = `${pathOf(key)}.value${error.path}`;
     throw crdtError("bad-value", at, error.found, error.wanted);
   }
+}
+
+/** Returns a checked copy of a state. Throws as `checkLww` does. */
+export function parseLww(
+  state: unknown,
+  key: string | null,
+): LWWRegisterState<unknown> {
+  checkLww(state, key);
+  const { timestamp, nodeId, value } = state;
   return { timestamp, nodeId, value };
 }
 

@@ -118,13 +118,9 @@ export class ORSet<VT> implements DeltaBasedCRDT<Set<VT>, ORSetState<VT>> {
 
   /** Takes in a delta or a whole state; returns itself when it holds no news. */
   apply(remoteDelta: ORSetState<VT>): this {
-    const news: ORSetState<VT> = new Map();
-    for (const [key, incoming] of parseState(remoteDelta) as ORSetState<VT>) {
-      const held = this.#rows.get(key);
-      const joined = joinElements(held, incoming);
-      if (joined !== held) news.set(key, joined);
-    }
-    return news.size === 0 ? this : this.#with(news) as this;
+    const news = parseState(remoteDelta) as ORSetState<VT>;
+    const rows = this.#rows.joinAll(news, joinElements<VT>);
+    return rows === this.#rows ? this : new ORSet(this.nodeId, rows) as this;
   }
 
   #changed(

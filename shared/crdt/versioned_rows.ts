@@ -18,16 +18,30 @@ const FEW = 32;
 /** So many times its size is written before a version that is still held gets a copy of its own. */
 const HELD_WRITES = 8;
 
-/** A table that versions share. */
+/** A table that versions share, and what stands below it. */
 class Shared<Row> {
   readonly table: RowTable<Row>;
+  readonly below: RowSource<Row> | null;
+  readonly isLive: (row: Row) => boolean;
   /** Writes since a version was noted down. */
   writes = 0;
   /** That version: what is older holds nothing beyond it, once it has its own copy. */
   noted: WeakRef<VersionedRows<Row>> | null = null;
 
-  constructor(rows: Map<string, Row>) {
+  constructor(
+    rows: Map<string, Row>,
+    below: RowSource<Row> | null,
+    isLive: (row: Row) => boolean,
+  ) {
     this.table = new RowTable(rows);
+    this.below = below;
+    this.isLive = isLive;
+  }
+
+  /** How many more are live when a row stands where another did, or none. */
+  liveChange(before: Row | undefined, row: Row): number {
+    const was = before !== undefined && this.isLive(before) ? 1 : 0;
+    return (this.isLive(row) ? 1 : 0) - was;
   }
 }
 
@@ -42,8 +56,6 @@ interface Away<Row> {
 
 /** A table of rows, as it was when it was made, over a source that is never copied. */
 export class VersionedRows<Row> implements RowSource<Row> {
-  readonly #below: RowSource<Row> | null;
-  readonly #isLive: (row: Row) => boolean;
   /** Live rows here, less those they hide below. */
   readonly #liveMore: number;
   #shared: Shared<Row>;
@@ -52,15 +64,8 @@ export class VersionedRows<Row> implements RowSource<Row> {
   /** Steps that its readers had to go. */
   #walked = 0;
 
-  private constructor(
-    below: RowSource<Row> | null,
-    shared: Shared<Row>,
-    isLive: (row: Row) => boolean,
-    liveMore: number,
-  ) {
-    this.#below = below;
+  private constructor(shared: Shared<Row>, liveMore: number) {
     this.#shared = shared;
-    this.#isLive = isLive;
     this.#liveMore = liveMore;
   }
 
@@ -71,7 +76,7 @@ export class VersionedRows<Row> implements RowSource<Row> {
   ): VersionedRows<Row> {
     let live = 0;
     for (const row of rows.values()) if (isLive(row)) live++;
-    return new VersionedRows(null, new Shared(rows), isLive, live);
+    return new VersionedRows(new Shared(rows, null, isLive), live);
   }
 
   /** A table that reads a source row by row, and no more of it than is asked; itself where it is one. */
@@ -80,28 +85,32 @@ export class VersionedRows<Row> implements RowSource<Row> {
     isLive: (row: Row) => boolean,
   ): VersionedRows<Row> {
     if (below instanceof VersionedRows) return below;
-    return new VersionedRows(below, new Shared<Row>(new Map()), isLive, 0);
+    return new VersionedRows(new Shared(new Map(), below, isLive), 0);
   }
 
   /** Returns the row at a key, tombstones included. */
   get(key: string): Row | undefined {
-    return this.#own(key) ?? this.#below?.get(key);
+    return this.#own(key) ?? this.#shared.below?.get(key);
   }
 
   /** Gives all rows in key order, tombstones included. */
   entries(): Iterable<readonly [key: string, row: Row]> {
     const own = this.#ownEntries();
-    return this.#below === null ? own : overlay(this.#below.entries(), own);
+    return this.#shared.below === null
+      ? own
+      : overlay(this.#shared.below.entries(), own);
   }
 
   /** Returns how many rows are live. */
   countLive(): number {
-    return (this.#below?.countLive() ?? 0) + this.#liveMore;
+    return (this.#shared.below?.countLive() ?? 0) + this.#liveMore;
   }
 
   /** What is kept beside the rows, none of which may be below; made when it is first asked for. */
   index<Index extends RowIndex<Row>>(make: () => Index): Index {
-    if (this.#below) throw new Error("rows that are not held have no index");
+    if (this.#shared.below) {
+      throw new Error("rows that are not held have no index");
+    }
     const { table } = this.#turned();
     if (table.index === null) {
       table.index = make();
@@ -112,9 +121,9 @@ export class VersionedRows<Row> implements RowSource<Row> {
 
   /** Returns a table in which a row stands at a key. */
   with(key: string, row: Row): VersionedRows<Row> {
-    const change = this.#liveChange(key, row);
-    const { table } = this.#turned();
-    const before = table.put(key, row);
+    const shared = this.#turned();
+    const before = shared.table.put(key, row);
+    const change = shared.liveChange(before ?? shared.below?.get(key), row);
     const next = this.#follow(change, 1);
     this.#away = { next, key, row: before, rows: null };
     return next;
@@ -125,26 +134,40 @@ export class VersionedRows<Row> implements RowSource<Row> {
     if (changes.size === 1) {
       for (const [key, row] of changes) return this.with(key, row);
     }
-    let change = 0;
-    for (const [key, row] of changes) change += this.#liveChange(key, row);
-    const { table } = this.#turned();
+    const shared = this.#turned();
     const rows = new Map<string, Row | undefined>();
-    for (const [key, row] of changes) rows.set(key, table.put(key, row));
+    let change = 0;
+    for (const [key, row] of changes) {
+      const before = shared.table.put(key, row);
+      change += shared.liveChange(before ?? shared.below?.get(key), row);
+      rows.set(key, before);
+    }
     const next = this.#follow(change, changes.size);
     this.#away = { next, key: "", row: undefined, rows };
     return next;
   }
 
-  #liveChange(key: string, row: Row): number {
-    const held = this.get(key);
-    const before = held !== undefined && this.#isLive(held) ? 1 : 0;
-    return (this.#isLive(row) ? 1 : 0) - before;
+  /** Returns a table in which rows are joined with those that are held; itself where that changes none. */
+  joinAll<Incoming>(
+    incoming: ReadonlyMap<string, Incoming>,
+    join: (held: Row | undefined, incoming: Incoming) => Row,
+  ): VersionedRows<Row> {
+    let news: Map<string, Row> | null = null;
+    for (const [key, row] of incoming) {
+      const held = this.get(key);
+      const joined = join(held, row);
+      if (joined === held) continue;
+      if (incoming.size === 1) return this.with(key, joined);
+      news ??= new Map();
+      news.set(key, joined);
+    }
+    return news === null ? this : this.withAll(news);
   }
 
   #follow(change: number, writes: number): VersionedRows<Row> {
     const shared = this.#shared;
     const live = this.#liveMore + change;
-    const next = new VersionedRows(this.#below, shared, this.#isLive, live);
+    const next = new VersionedRows(shared, live);
     shared.writes += writes;
     if (shared.writes > HELD_WRITES * (shared.table.rows.size + FEW)) {
       next.#note();
@@ -233,7 +256,8 @@ export class VersionedRows<Row> implements RowSource<Row> {
         else rows.set(key, row);
       }
     }
-    this.#shared = new Shared(rows);
+    const { below, isLive } = this.#shared;
+    this.#shared = new Shared(rows, below, isLive);
     this.#away = null;
     this.#walked = 0;
   }

@@ -49,7 +49,10 @@ Deno.test("records of any likeness are read as they were written", () => {
         last && chance.below(4) > 0 ? varied(chance, last) : fresh(),
       );
     }
-    assertEquals(read(written(records)), records);
+    const bytes = written(records);
+    const before = bytes.slice();
+    assertEquals(read(bytes), records);
+    assertEquals(bytes, before, "nothing that is read is changed");
   });
 });
 

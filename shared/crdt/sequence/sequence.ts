@@ -164,13 +164,9 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
 
   /** Takes in a delta or a whole state; returns itself when it holds no news. */
   apply(remoteDelta: SequenceState<VT>): this {
-    const news: SequenceState<VT> = new Map();
-    for (const [key, run] of parseRuns(remoteDelta) as SequenceState<VT>) {
-      const held = this.#rows.get(key);
-      const joined = joinRuns(held, run);
-      if (joined !== held) news.set(key, joined);
-    }
-    return news.size === 0 ? this : this.#with(news) as this;
+    const news = parseRuns(remoteDelta) as SequenceState<VT>;
+    const rows = this.#rows.joinAll(news, joinRuns<VT>);
+    return rows === this.#rows ? this : this.#over(rows) as this;
   }
 
   get #order(): RunOrder<VT> {
@@ -199,15 +195,11 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
   #changed(
     message: SequenceState<VT>,
   ): MutationResult<Sequence<VT>, SequenceState<VT>> {
-    const rows: SequenceState<VT> = new Map();
-    for (const [key, run] of message) {
-      rows.set(key, joinRuns(this.#rows.get(key), run));
-    }
-    return { updatedCrdt: this.#with(rows), message };
+    const rows = this.#rows.joinAll(message, joinRuns<VT>);
+    return { updatedCrdt: this.#over(rows), message };
   }
 
-  #with(changes: SequenceState<VT>): Sequence<VT> {
-    const rows = this.#rows.withAll(changes);
+  #over(rows: VersionedRows<Run<VT>>): Sequence<VT> {
     return new Sequence(this.nodeId, rows, this.#clock);
   }
 }
