@@ -23,8 +23,7 @@ export const MAPS: Loaders<MapContestant> = {
 /** Those whose deltas are no bytes. */
 export const PLAIN_MAPS: Loaders<MapContestant> = {
   "plain floor": async () => (await import("./maps/floor.ts")).plainFloor,
-  "plain zonekit": async () =>
-    (await import("./maps/zonekit.ts")).plainZonekit,
+  "plain zonekit": async () => (await import("./maps/zonekit.ts")).plainZonekit,
 };
 
 /** The texts. */

@@ -13,10 +13,9 @@ import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
 import { VersionedRows } from "./versioned_rows.ts";
 import {
   checkLww,
+  checkSentLww,
   joinLww,
   type LWWRegisterState,
-  parseLww,
-  parseSentLww,
   readLww,
   readLwwChange,
   restampLww,
@@ -39,7 +38,7 @@ function isLive(row: Row<unknown>): boolean {
   return row.value !== null && row.value !== undefined;
 }
 
-function checkKey(key: unknown): asserts key is string {
+function checkKey(key: unknown): void {
   const fault = keyFault(key);
   if (fault === null) return;
   const path = typeof key === "string" ? `[${JSON.stringify(key)}]` : "";
@@ -47,23 +46,20 @@ function checkKey(key: unknown): asserts key is string {
   throw crdtError("bad-key", path, fault, wanted);
 }
 
-function checkIsMap(
+/** Returns a message that is one, or throws `CrdtError`. */
+function checked(
   message: unknown,
-): asserts message is Map<unknown, unknown> {
-  if (message instanceof Map) return;
-  const wanted = "a Map of register states";
-  throw crdtError("bad-message", "", describe(message), wanted);
-}
-
-/** Returns a checked copy of a message, or throws `CrdtError`. */
-function parseState(message: unknown, parse: typeof parseLww) {
-  checkIsMap(message);
-  const state: LWWMapState<unknown> = new Map();
+  check: (row: unknown, key: string) => void,
+): LWWMapState<unknown> {
+  if (!(message instanceof Map)) {
+    const wanted = "a Map of register states";
+    throw crdtError("bad-message", "", describe(message), wanted);
+  }
   for (const [key, row] of message) {
     checkKey(key);
-    state.set(key, parse(row, key));
+    check(row, key);
   }
-  return state;
+  return message;
 }
 
 /** Named values, each the last writer's. */
@@ -99,7 +95,7 @@ export class LWWMap<VT>
     state: LWWMapState<VT>,
     clock: Clock = systemClock,
   ): LWWMap<VT> {
-    const rows = parseState(state, parseLww) as LWWMapState<VT>;
+    const rows = new Map(checked(state, checkLww)) as LWWMapState<VT>;
     return new LWWMap(nodeId, VersionedRows.of(rows, isLive), clock);
   }
 
@@ -195,18 +191,9 @@ export class LWWMap<VT>
 
   /** Takes in a delta or a whole state; returns itself when it holds no news. */
   apply(remoteDelta: LWWMapState<VT>): this {
-    checkIsMap(remoteDelta);
-    const news: LWWMapState<VT> = new Map();
-    for (const [key, sent] of remoteDelta) {
-      checkKey(key);
-      const incoming = parseLww(sent, key) as Row<VT>;
-      const held = this.#rows.get(key);
-      const joined = joinLww(held, incoming);
-      if (joined !== held) news.set(key, joined);
-    }
-    return news.size === 0
-      ? this
-      : this.#over(this.#rows.withAll(news)) as this;
+    const delta = checked(remoteDelta, checkLww) as LWWMapState<VT>;
+    const rows = this.#rows.joinAll(delta, joinLww);
+    return rows === this.#rows ? this : this.#over(rows) as this;
   }
 
   #over(rows: VersionedRows<Row<VT>>): LWWMap<VT> {
@@ -231,7 +218,8 @@ function initRows(init: unknown): [string, Row<unknown>][] {
 /** The rules of `LWWMap`: a row a key, tombstones included. */
 export const lwwMap = /* @__PURE__ */ defineCrdt({
   name: "LWWMap",
-  rows: (message: LWWMapState<unknown>) => parseState(message, parseSentLww),
+  rows: (message: LWWMapState<unknown>): LWWMapState<unknown> =>
+    checked(message, checkSentLww),
   message: (rows): LWWMapState<unknown> => new Map(rows),
   join: joinLww<unknown>,
   fold: (nodeId, clock, rows) => LWWMap.overRows(nodeId, rows, clock),

@@ -2,10 +2,10 @@ import { assertValue, equalValues } from "../codec/value.ts";
 import type { Clock, MutationResult, StateBasedCRDT } from "./contract.ts";
 import { defineCrdt } from "./define_crdt.ts";
 import {
+  checkSentLww,
   joinLww,
   type LWWRegisterState,
   parseLww,
-  parseSentLww,
   readLww,
   readLwwChange,
   restampLww,
@@ -71,9 +71,10 @@ export class LWWRegister<VT>
 /** The rules of `LWWRegister`: one row, at the key `""`. */
 export const lwwRegister = /* @__PURE__ */ defineCrdt({
   name: "LWWRegister",
-  rows: (message: LWWRegisterState<unknown>) => [
-    [REGISTER_KEY, parseSentLww(message, null)],
-  ],
+  rows: (message: LWWRegisterState<unknown>) => {
+    checkSentLww(message, null);
+    return [[REGISTER_KEY, parseLww(message, null)]];
+  },
   message: (rows): LWWRegisterState<unknown> => theOneRow("LWWRegister", rows),
   join: joinLww<unknown>,
   fold: (nodeId, clock, rows) => {

@@ -119,14 +119,14 @@ export function parseLww(
   return { timestamp, nodeId, value };
 }
 
-/** Like `parseLww`, for a row that travels: somebody must have written it. */
-export function parseSentLww(
+/** Checks a row that travels: somebody must have written it. Throws `CrdtError`. */
+export function checkSentLww(
   state: unknown,
   key: string | null,
-): LWWRegisterState<unknown> {
-  const row = parseLww(state, key);
-  if (row.nodeId === "") throw badNodeId(`${pathOf(key)}.nodeId`, "empty");
-  return row;
+): asserts state is LWWRegisterState<unknown> {
+  checkLww(state, key);
+  if (state.nodeId !== "") return;
+  throw badNodeId(`${pathOf(key)}.nodeId`, "empty");
 }
 
 function pathOf(key: string | null): string {
