@@ -38,10 +38,18 @@
  */
 
 export * from "./crdt/contract.ts";
-export { GSet, type GSetOp } from "./crdt/gset.ts";
-export { defineCrdt } from "./crdt/define_crdt.ts";
+export { GSet, gset, type GSetOp, type GSetRow } from "./crdt/gset.ts";
+export {
+  type CrdtDefinition,
+  defineCrdt,
+  type DefinedCrdt,
+} from "./crdt/define_crdt.ts";
 export { LWWMap, lwwMap, type LWWMapState } from "./crdt/lww_map.ts";
-export { LWWRegister, type LWWRegisterState } from "./crdt/lww_register.ts";
+export {
+  LWWRegister,
+  lwwRegister,
+  type LWWRegisterState,
+} from "./crdt/lww_register.ts";
 export {
   crdtFrom,
   messageFrom,
@@ -49,10 +57,15 @@ export {
   rowsFrom,
   rowsToBytes,
 } from "./crdt/message_bytes.ts";
-export { MaxRegister } from "./crdt/max_register.ts";
-export { ORSet, type ORSetState } from "./crdt/or_set.ts";
-export { PNCounter, type PNCounterOp } from "./crdt/pn_counter.ts";
+export { MaxRegister, maxRegister } from "./crdt/max_register.ts";
+export { ORSet, orSet, type ORSetState } from "./crdt/or_set.ts";
+export type { Counters, ORSetRow } from "./crdt/or_set_row.ts";
+export { PNCounter, pnCounter, type PNCounterOp } from "./crdt/pn_counter.ts";
+export type { Increment, PNCounterRow, Tally } from "./crdt/pn_counter_row.ts";
 export { Sequence, type SequenceState } from "./crdt/sequence/sequence.ts";
+export { sequence } from "./crdt/sequence/sequence_type.ts";
+export type { Elements } from "./crdt/sequence/elements.ts";
+export type { Head, Piece, Place, Run } from "./crdt/sequence/run.ts";
 export { Text, type TextChange, textOf } from "./crdt/sequence/text.ts";
 export { CrdtError, type CrdtErrorCode } from "./crdt/crdt_error.ts";
 export { ValueError } from "./codec/value_error.ts";

@@ -35,6 +35,11 @@ export type CrdtDefinition<Name extends string, C, Message, Row, Change> =
       "apply" | "writeChange" | "readChange"
     >);
 
+/** A type under its name, as a spec takes it. */
+export type DefinedCrdt<Name extends string, C, Message, Row, Change = Row> =
+  & CrdtContract<C, Message, Row, Change>
+  & { readonly name: Name };
+
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
 /**
@@ -83,7 +88,7 @@ export function defineCrdt<
   Change = Row,
 >(
   definition: CrdtDefinition<Name, C, Message, Row, Change>,
-): CrdtContract<C, Message, Row, Change> & { readonly name: Name } {
+): DefinedCrdt<Name, C, Message, Row, Change> {
   const { name } = definition;
   if (!NAME.test(name)) {
     const wanted = "1 to 64 letters and digits, a letter first";

@@ -6,7 +6,7 @@ import type {
   RowSource,
 } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
-import { defineCrdt } from "./define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
 import {
   elementFault,
   elementKey,
@@ -114,7 +114,12 @@ function initRows(init: unknown): Iterable<[string, GSetRow<unknown>]> {
 }
 
 /** The rules of `GSet`: a row an element. */
-export const gset = /* @__PURE__ */ defineCrdt({
+export const gset: DefinedCrdt<
+  "GSet",
+  GSet<unknown>,
+  GSetOp<unknown>,
+  GSetRow<unknown>
+> = /* @__PURE__ */ defineCrdt({
   name: "GSet",
   rows: (message: GSetOp<unknown>) => rowsOf(message),
   message: (rows): GSetOp<unknown> => ({

@@ -8,7 +8,7 @@ import type {
   RowSource,
 } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
-import { defineCrdt } from "./define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
 import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
 import { VersionedRows } from "./versioned_rows.ts";
 import {
@@ -216,7 +216,12 @@ function initRows(init: unknown): [string, Row<unknown>][] {
 }
 
 /** The rules of `LWWMap`: a row a key, tombstones included. */
-export const lwwMap = /* @__PURE__ */ defineCrdt({
+export const lwwMap: DefinedCrdt<
+  "LWWMap",
+  LWWMap<unknown>,
+  LWWMapState<unknown>,
+  LWWRegisterState<unknown>
+> = /* @__PURE__ */ defineCrdt({
   name: "LWWMap",
   rows: (message: LWWMapState<unknown>): LWWMapState<unknown> =>
     checked(message, checkSentLww),

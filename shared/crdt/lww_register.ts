@@ -1,6 +1,6 @@
 import { assertValue, equalValues } from "../codec/value.ts";
 import type { Clock, MutationResult, StateBasedCRDT } from "./contract.ts";
-import { defineCrdt } from "./define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
 import {
   checkSentLww,
   joinLww,
@@ -69,7 +69,12 @@ export class LWWRegister<VT>
 }
 
 /** The rules of `LWWRegister`: one row, at the key `""`. */
-export const lwwRegister = /* @__PURE__ */ defineCrdt({
+export const lwwRegister: DefinedCrdt<
+  "LWWRegister",
+  LWWRegister<unknown>,
+  LWWRegisterState<unknown>,
+  LWWRegisterState<unknown>
+> = /* @__PURE__ */ defineCrdt({
   name: "LWWRegister",
   rows: (message: LWWRegisterState<unknown>) => {
     checkSentLww(message, null);

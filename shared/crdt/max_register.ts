@@ -2,7 +2,7 @@ import { decodeError } from "../codec/decode_error.ts";
 import { describe } from "../codec/describe.ts";
 import type { MutationResult, StateBasedCRDT } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
-import { defineCrdt } from "./define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
 import { REGISTER_KEY, registerKeyFault, theOneRow } from "./register_row.ts";
 
 /** Returns a number that can be the greatest, or throws `CrdtError`; 0 and -0 are one. */
@@ -53,7 +53,12 @@ export class MaxRegister implements StateBasedCRDT<number, number> {
 }
 
 /** The rules of `MaxRegister`: one row, at the key `""`. */
-export const maxRegister = /* @__PURE__ */ defineCrdt({
+export const maxRegister: DefinedCrdt<
+  "MaxRegister",
+  MaxRegister,
+  number,
+  number
+> = /* @__PURE__ */ defineCrdt({
   name: "MaxRegister",
   valueTypes: ["number"],
   rows: (message: number): [string, number][] => [

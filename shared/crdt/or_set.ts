@@ -2,7 +2,7 @@ import { compareKeys } from "../codec/key_order.ts";
 import { describe } from "../codec/describe.ts";
 import type { DeltaBasedCRDT, MutationResult, RowSource } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
-import { defineCrdt } from "./define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
 import { NO_DOT } from "./dot.ts";
 import {
   elementFault,
@@ -183,7 +183,12 @@ function initRows(init: unknown): [string, ORSetRow<unknown>][] {
 }
 
 /** The rules of `ORSet`: a row an element. */
-export const orSet = /* @__PURE__ */ defineCrdt({
+export const orSet: DefinedCrdt<
+  "ORSet",
+  ORSet<unknown>,
+  ORSetState<unknown>,
+  ORSetRow<unknown>
+> = /* @__PURE__ */ defineCrdt({
   name: "ORSet",
   rows: (message: ORSetState<unknown>) => parseState(message),
   message: (rows): ORSetState<unknown> => new Map(rows),

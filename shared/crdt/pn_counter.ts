@@ -1,7 +1,7 @@
 import { describe } from "../codec/describe.ts";
 import { crdtError } from "./crdt_error.ts";
 import type { MutationResult, OperationBasedCRDT } from "./contract.ts";
-import { defineCrdt } from "./define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
 import {
   applyIncrement,
   type Increment,
@@ -95,7 +95,13 @@ function isIncrement(row: PNCounterRow | Increment): row is Increment {
 }
 
 /** The rules of `PNCounter`: one row, at the key `""`. */
-export const pnCounter = /* @__PURE__ */ defineCrdt({
+export const pnCounter: DefinedCrdt<
+  "PNCounter",
+  PNCounter,
+  PNCounterOp,
+  PNCounterRow,
+  Increment
+> = /* @__PURE__ */ defineCrdt({
   name: "PNCounter",
   delivery: "ordered",
   valueTypes: ["number"],

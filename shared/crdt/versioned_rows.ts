@@ -135,6 +135,7 @@ export class VersionedRows<Row> implements RowSource<Row> {
       for (const [key, row] of changes) return this.with(key, row);
     }
     const shared = this.#turned();
+    if (changes.size > shared.table.rows.size) return this.#outgrown(changes);
     const rows = new Map<string, Row | undefined>();
     let change = 0;
     for (const [key, row] of changes) {
@@ -145,6 +146,19 @@ export class VersionedRows<Row> implements RowSource<Row> {
     const next = this.#follow(change, changes.size);
     this.#away = { next, key: "", row: undefined, rows };
     return next;
+  }
+
+  /** Leaves this one a copy: a way back from so many changes would be longer. */
+  #outgrown(changes: ReadonlyMap<string, Row>): VersionedRows<Row> {
+    const shared = this.#shared;
+    const { table, below, isLive } = shared;
+    this.#shared = new Shared(new Map(table.rows), below, isLive);
+    let change = 0;
+    for (const [key, row] of changes) {
+      const before = table.put(key, row) ?? below?.get(key);
+      change += shared.liveChange(before, row);
+    }
+    return new VersionedRows(shared, this.#liveMore + change);
   }
 
   /** Returns a table in which rows are joined with those that are held; itself where that changes none. */

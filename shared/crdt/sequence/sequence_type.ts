@@ -1,7 +1,7 @@
 import { describe } from "../../codec/describe.ts";
 import { assertValue } from "../../codec/value.ts";
 import { crdtError } from "../crdt_error.ts";
-import { defineCrdt } from "../define_crdt.ts";
+import { defineCrdt, type DefinedCrdt } from "../define_crdt.ts";
 import { authorOf } from "./edits.ts";
 import { piecesOf } from "./elements.ts";
 import { parseRuns } from "./parse_runs.ts";
@@ -11,7 +11,12 @@ import { readRun, runFault, writeRun } from "./run_codec.ts";
 import { Sequence, type SequenceState } from "./sequence.ts";
 
 /** The rules of `Sequence`: a row a run. */
-export const sequence = /* @__PURE__ */ defineCrdt({
+export const sequence: DefinedCrdt<
+  "Sequence",
+  Sequence<unknown>,
+  SequenceState<unknown>,
+  Run<unknown>
+> = /* @__PURE__ */ defineCrdt({
   name: "Sequence",
   rows: (message: SequenceState<unknown>) => parseRuns(message),
   message: (runs): SequenceState<unknown> => new Map(runs),
