@@ -1,6 +1,6 @@
+import type { Author } from "./author.ts";
 import type { CrdtContract, NewName } from "../shared/crdt/contract.ts";
 import type { Write } from "./row_history.ts";
-import type { Author } from "./star.ts";
 import type { Sent } from "./subject.ts";
 
 /** What an author's unanswered writes are under another id. */

@@ -7,26 +7,13 @@
  */
 
 import type { Clock, CRDT, CrdtContract } from "../shared/crdt/contract.ts";
+import type { Author } from "./author.ts";
 import { canonical } from "./canonical.ts";
 import { expectSame } from "./expect_same.ts";
 import { renamed } from "./renamed.ts";
 import { applyWrite, type Write } from "./row_history.ts";
 import { sourceOf } from "./row_source.ts";
 import type { Command, LawSubject, Sent } from "./subject.ts";
-
-/** An author: what it has of the master, and what it waits for. */
-export interface Author<Message, Row, Change> {
-  /** Its id. */
-  readonly actor: string;
-  /** The master's rows, as they came last. */
-  readonly base: ReadonlyMap<string, Row>;
-  /** The messages in them. */
-  readonly seen: ReadonlySet<Sent<Message>>;
-  /** Its writes that the master has not answered. */
-  readonly unanswered: readonly Write<Message, Change>[];
-  /** How many writes it has made. */
-  readonly made: number;
-}
 
 /** A master and its authors. */
 export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {

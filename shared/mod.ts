@@ -43,6 +43,7 @@ export {
   type CrdtDefinition,
   defineCrdt,
   type DefinedCrdt,
+  type ImpliedByRest,
 } from "./crdt/define_crdt.ts";
 export { LWWMap, lwwMap, type LWWMapState } from "./crdt/lww_map.ts";
 export {

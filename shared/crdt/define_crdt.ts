@@ -9,7 +9,7 @@ import type { AnyCrdt, CrdtContract } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
 
 /** What may be left out of a type's definition, because it follows from the rest. */
-type Implied =
+export type ImpliedByRest =
   | "delivery"
   | "apply"
   | "isLive"
@@ -26,8 +26,8 @@ type Implied =
 
 /** A type as it is defined; where a change is not a row, all that speaks of changes is needed. */
 export type CrdtDefinition<Name extends string, C, Message, Row, Change> =
-  & Omit<CrdtContract<C, Message, Row, Change>, Implied | "name">
-  & Partial<Pick<CrdtContract<C, Message, Row, Change>, Implied>>
+  & Omit<CrdtContract<C, Message, Row, Change>, ImpliedByRest | "name">
+  & Partial<Pick<CrdtContract<C, Message, Row, Change>, ImpliedByRest>>
   & { readonly name: Name }
   & ([Change, Row] extends [Row, Change] ? unknown
     : Pick<
@@ -95,7 +95,7 @@ export function defineCrdt<
     throw crdtError("bad-name", "name", JSON.stringify(name), wanted);
   }
   const given: Partial<AnyCrdt> = definition;
-  const implied: Pick<AnyCrdt, Implied> = {
+  const implied: Pick<AnyCrdt, ImpliedByRest> = {
     delivery: "any",
     apply: (held, change) => definition.join(held, change),
     isLive: () => true,

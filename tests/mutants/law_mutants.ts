@@ -7,7 +7,7 @@
 import type { LawPlant } from "./plant.ts";
 import { CLOCK } from "./planted/clock.ts";
 import { CODEC } from "./planted/codec.ts";
-import { TYPES } from "./planted/types.ts";
+import { CRDTS } from "./planted/crdts.ts";
 
 /** The bugs. */
-export const LAW_MUTANTS: readonly LawPlant[] = [...TYPES, ...CLOCK, ...CODEC];
+export const LAW_MUTANTS: readonly LawPlant[] = [...CRDTS, ...CLOCK, ...CODEC];

@@ -22,7 +22,12 @@ const ENTRY = new RegExp([
 ].join("|"));
 
 /** Files that a command line or a configuration names. */
-const SCRIPTS = new Set(["tests/tidy/lint_plugin.ts"]);
+const SCRIPTS = new Set([
+  "bench/core/measure.ts",
+  "tests/core/write_golden.ts",
+  "tests/laws/fuzz_main.ts",
+  "tests/tidy/lint_plugin.ts",
+]);
 
 /** Names that say nothing of what is in the file. */
 const NAMELESS = /(^|\/)(utils?|helpers?|types?|common|misc|index)(\.|\/|_|$)/;

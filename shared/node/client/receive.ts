@@ -80,7 +80,10 @@ function takeVerdict(
       state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
       state.outbox.actors.add(state.author.actor);
     }
-    const rename = renaming(state);
+    const rename = renaming({
+      actor: state.author.actor,
+      now: () => state.clock.now(),
+    });
     for (const own of state.outbox.all()) {
       if (own.actor === actor) renew(step, own, rename);
     }

@@ -1,18 +1,16 @@
-import type { Rename } from "../../crdt/contract.ts";
+import type { NewName, Rename } from "../../crdt/contract.ts";
 import type { EffectOnRow } from "../read_effects.ts";
-import type { ClientState } from "./state.ts";
 
 /** What takes the place of an effect in a write that is made again. */
 export type Renaming = (
   effect: EffectOnRow,
 ) => readonly (readonly [key: string, change: unknown])[];
 
-/** What writes that a client makes again as its own say, in their order: each type has its rule. */
-export function renaming({ author: { actor }, clock }: ClientState): Renaming {
+/** What writes say that somebody makes again under its own name, in their order: each type has its rule. */
+export function renaming(to: NewName): Renaming {
   const rules = new Map<string, Rename<unknown>>();
   return ({ variable: { path, crdt }, key, change, dot }) => {
-    const rule = rules.get(path) ??
-      crdt.rename({ actor, now: () => clock.now() });
+    const rule = rules.get(path) ?? crdt.rename(to);
     rules.set(path, rule);
     return rule(key, change, dot);
   };

@@ -33,7 +33,7 @@ export function again(work: ClientWork, rejected: Rejected): Authored[] {
       chain.push(pending);
     }
   }
-  const rename = renaming(work.state);
+  const rename = renaming({ actor: author.actor, now: () => clock.now() });
   let last = clock.now();
   return chain.map((old, i) => {
     draft.remove(REJECTED_PATH, old.key);

@@ -7,7 +7,7 @@
 import type { LawPlant } from "../plant.ts";
 
 /** The bugs. */
-export const TYPES: readonly LawPlant[] = [
+export const CRDTS: readonly LawPlant[] = [
   {
     name: "adding what is in a set says so",
     file: "shared/crdt/gset.ts",
