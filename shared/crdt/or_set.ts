@@ -10,6 +10,7 @@ import {
   keyIfSmall,
   sentElementKey,
 } from "./element_key.ts";
+import { nodeIdFault } from "./node_id.ts";
 import { VersionedRows } from "./versioned_rows.ts";
 import { writerId } from "./lww_row.ts";
 import {
@@ -165,7 +166,7 @@ function isRow(row: unknown): row is ORSetRow<unknown> {
 function areCounters(counters: unknown): boolean {
   return counters instanceof Map &&
     [...counters].every(([actor, counter]) =>
-      typeof actor === "string" && Number.isSafeInteger(counter) &&
+      nodeIdFault(actor) === null && Number.isSafeInteger(counter) &&
       counter >= 0
     );
 }

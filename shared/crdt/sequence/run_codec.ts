@@ -96,8 +96,9 @@ function runKeyFault(key: string): string | null {
   const fault = keyFault(key);
   if (fault !== null) return fault;
   const dot = key.lastIndexOf(".");
-  return nodeIdFault(key.slice(0, dot)) ??
-    (/^[0-9a-z]{1,12}$/.test(key.slice(dot + 1)) ? null : "no run's key");
+  // A run is somebody's.
+  const isNamed = dot > 0 && /^[0-9a-z]{1,12}$/.test(key.slice(dot + 1));
+  return isNamed ? nodeIdFault(key.slice(0, dot)) : "no run's key";
 }
 
 function headFault(head: Head | null): string | null {

@@ -53,7 +53,7 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "what shows is not told that a write was answered",
     file: "shared/node/client/answered.ts",
-    find: "    work.noteRows(rows);\n",
+    find: "    work.noteRows(effects);\n",
     put: "",
   },
   {
@@ -91,13 +91,13 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "two writes have one number",
     file: "shared/node/client/client_step.ts",
-    find: "    state.author.nextN++;\n    state.clock",
-    put: "    state.clock",
+    find: "    author.nextN++;\n",
+    put: "",
   },
   {
     name: "a write waits for the next message to leave",
     file: "shared/node/client/client_step.ts",
-    find: "if (pending.sent) this.link.push();",
+    find: "    if (link.greeted) this.link.push();\n",
     put: "",
   },
   {
@@ -109,13 +109,13 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "a snapshot of a var is not brought up to date",
     file: "shared/node/client/view.ts",
-    find: "else state.tables.set(path, table.with(next));",
+    find: "else state.tables.set(path, table.withAll(next));",
     put: "",
   },
   {
     name: "the view leaves the outbox out",
     file: "shared/node/client/view.ts",
-    find: "    row = crdt.join(row, pending);\n",
+    find: "row = crdt.apply(row, change, dot);",
     put: "",
   },
   {
@@ -134,7 +134,7 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "a write does not show before it is answered",
     file: "shared/node/client/client_step.ts",
-    find: "    this.noteRows(pending.rows);\n",
+    find: "    this.noteRows(effects);\n",
     put: "",
     alone: true,
   },

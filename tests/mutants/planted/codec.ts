@@ -29,8 +29,8 @@ export const CODEC: readonly LawPlant[] = [
   {
     name: "members stand in the order they were made",
     file: "shared/codec/value_writer.ts",
-    find: "Object.keys(object).sort(compareKeys)",
-    put: "Object.keys(object)",
+    find: "  if (!isSorted(keys)) keys.sort(compareKeys);\n",
+    put: "",
   },
   {
     name: "half a character is carried",
@@ -126,13 +126,13 @@ export const CODEC: readonly LawPlant[] = [
   {
     name: "a record goes on where the last one of all left off",
     file: "shared/codec/records.ts",
-    find: "    from = same + count;\n  }\n  return record;",
-    put: "    from += fresh + count;\n  }\n  return record;",
+    find: "      from = same + count;\n    }\n    this",
+    put: "      from += fresh + count;\n    }\n    this",
   },
   {
     name: "records may have any size",
     file: "shared/codec/records.ts",
-    find: "if (length > left) {",
+    find: "if (length > this.#left) {",
     put: "if (length > Infinity) {",
   },
   {
@@ -155,8 +155,26 @@ export const CODEC: readonly LawPlant[] = [
   },
   {
     name: "long text is cut at a surrogate",
-    file: "shared/codec/value.ts",
-    find: 'typeof value === "string" && value.isWellFormed()',
-    put: 'typeof value === "string"',
+    file: "shared/codec/carried.ts",
+    find: "return value.isWellFormed();",
+    put: "return true;",
+  },
+  {
+    name: "room for a record is the bytes that it is read from",
+    file: "shared/codec/records.ts",
+    find: "new Room(new Uint8Array(reader.between(...this.#first)))",
+    put: "new Room(reader.between(...this.#first))",
+  },
+  {
+    name: "a symbol for a key goes unseen",
+    file: "shared/codec/carried.ts",
+    find: "return Object.getOwnPropertySymbols(value).length === 0;",
+    put: "return true;",
+  },
+  {
+    name: "a long length is written over what it counts",
+    file: "shared/codec/writer.ts",
+    find: "copyWithin(start + head.length, start + 1, end)",
+    put: "copyWithin(start + head.length, start, end)",
   },
 ];

@@ -60,14 +60,27 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "removing what is not there says so",
     file: "shared/crdt/lww_map.ts",
-    find: "if (equalValues(value ?? null, held?.value ?? null)) {",
-    put: "if (value !== null && equalValues(value, held?.value ?? null)) {",
+    find: "if (equalValues(value ?? null, held?.value ?? null)) return null;",
+    put:
+      "if (value !== null && equalValues(value, held?.value ?? null)) return null;",
   },
   {
     name: "what is removed is counted",
     file: "shared/crdt/versioned_rows.ts",
-    find: "return (this.#isLive(row) ? 1 : 0) - before;",
-    put: "return 1 - before;",
+    find: "return (this.isLive(row) ? 1 : 0) - was;",
+    put: "return 1 - was;",
+  },
+  {
+    name: "a table that is outgrown stays with the old version",
+    file: "shared/crdt/versioned_rows.ts",
+    find: "this.#shared = new Shared(new Map(table.rows), below, isLive);",
+    put: "this.#shared = new Shared(table.rows, below, isLive);",
+  },
+  {
+    name: "of two rows that are joined the first counts alone",
+    file: "shared/crdt/versioned_rows.ts",
+    find: "if (joined === held) continue;",
+    put: "if (held !== undefined) continue;",
   },
   {
     name: "an old version sees the row of the next",
@@ -80,10 +93,8 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "an old version sees all rows of the next",
     file: "shared/crdt/versioned_rows.ts",
-    find:
-      "for (const [key, row] of changes) rows.set(key, table.put(key, row));",
-    put:
-      "for (const [key, row] of changes) rows.set(key, table.put(key, row) ?? row);",
+    find: "      rows.set(key, before);\n",
+    put: "      rows.set(key, before ?? row);\n",
   },
   {
     name: "a version that takes the table leaves some rows as they were",

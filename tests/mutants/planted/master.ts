@@ -56,8 +56,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "a removal is not counted",
     file: "shared/node/master/commit.ts",
-    find: "const change = (crdt.isLive(joined) ? 1 : 0) - before;",
-    put: "const change = 1 - before;",
+    find: "const more = (crdt.isLive(row) ? 1 : 0) - before;",
+    put: "const more = 1 - before;",
     scenario: "tree",
     alone: true,
   },
@@ -77,8 +77,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "a row of init counts for nothing when it is overwritten",
     file: "shared/node/master/commit.ts",
-    find: "decodeRow(crdt, stored.body) : initRows.get(key);\n  const joined",
-    put: "decodeRow(crdt, stored.body) : undefined;\n  const joined",
+    find: "decodeRow(crdt, stored.body) : initRows.get(key);",
+    put: "decodeRow(crdt, stored.body) : undefined;",
     scenario: "board",
   },
   {
@@ -102,8 +102,8 @@ export const MASTER: readonly Plant[] = [
   {
     name: "a write is another one when its stamps are",
     file: "shared/node/master/identity.ts",
-    find: "crdt.restamp(row, NEVER)",
-    put: "row",
+    find: "crdt.restamp(change, NEVER) : change",
+    put: "change : change",
   },
   {
     name: "the first author of a commit is not stored",

@@ -15,16 +15,16 @@ export const ROWS: readonly Plant[] = [
     put: "return incoming;",
   },
   {
-    name: "an older layer covers a newer one",
-    file: "shared/crdt/versioned_rows.ts",
-    find: "[...this.#layer.rows, ...changes]",
-    put: "[...changes, ...this.#layer.rows]",
+    name: "a row that stands in a table is not written over",
+    file: "shared/crdt/row_table.ts",
+    find: "      this.rows.set(key, row);\n",
+    put: "      if (before === undefined) this.rows.set(key, row);\n",
   },
   {
     name: "what is overwritten is counted twice",
     file: "shared/crdt/versioned_rows.ts",
-    find: "if (held !== undefined && this.#isLive(held)) liveMore--;",
-    put: "",
+    find: "before !== undefined && this.isLive(before) ? 1 : 0",
+    put: "0",
   },
   {
     name: "a tombstone counts as a value",
@@ -35,8 +35,8 @@ export const ROWS: readonly Plant[] = [
   {
     name: "an element that is in is added again and again",
     file: "shared/crdt/gset.ts",
-    find: "join: (held, incoming) => held ?? incoming",
-    put: "join: (_held, incoming) => ({ ...incoming })",
+    find: "    held ?? incoming,",
+    put: "    held ? { ...incoming } : incoming,",
     scenario: "board",
     alone: true,
   },

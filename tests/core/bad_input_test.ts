@@ -1,0 +1,243 @@
+/** What a constructor or a mutator cannot take it refuses, and stays as it is. */
+
+import { assert, assertEquals } from "@std/assert";
+import {
+  CrdtError,
+  GSet,
+  LWWMap,
+  LWWRegister,
+  MaxRegister,
+  ORSet,
+  PNCounter,
+  Sequence,
+  textOf,
+  ValueError,
+} from "../../shared/mod.ts";
+import { canonical } from "../../laws/canonical.ts";
+
+const CLOCK = { now: () => 5 };
+const STAMP = { timestamp: 1, nodeId: "a" };
+const NO_DATA = { a: [1, { b: () => 1 }] };
+const HALF = "x\ud800";
+
+// deno-lint-ignore no-explicit-any -- what untyped code may hand over
+type Any = any;
+type Bad = readonly [
+  does: string,
+  code: string,
+  path: string,
+  run: (crdt: Any) => unknown,
+];
+
+interface Case {
+  /** A replica that holds something. */
+  readonly crdt: { getValue(): unknown };
+  /** What it refuses. */
+  readonly bad: readonly Bad[];
+}
+
+/** Values that nothing carries, each put somewhere. */
+function values(
+  put: (crdt: Any, value: unknown) => unknown,
+  at = "",
+): Bad[] {
+  return [
+    ["a function within", "bad-value", `${at}.a[1].b`, (c) => put(c, NO_DATA)],
+    ["NaN", "bad-value", at, (c) => put(c, NaN)],
+    ["half a character", "bad-value", at, (c) => put(c, HALF)],
+    ["a Map", "bad-value", `${at}[0]`, (c) => put(c, [new Map()])],
+    ["a symbol", "bad-value", at, (c) => put(c, Symbol())],
+  ];
+}
+
+const CASES: Record<string, Case> = {
+  LWWRegister: {
+    crdt: new LWWRegister<unknown>("a", { ...STAMP, value: 1 }, CLOCK),
+    bad: [
+      ...values((c, value) => c.setValue(value)),
+      ...values((c, value) => c.apply({ ...STAMP, value }), ".value"),
+      ["no state", "bad-message", "", (c) => c.apply(7)],
+      ["no value", "bad-message", "", (c) => c.apply(STAMP)],
+      [
+        "a time before all",
+        "bad-timestamp",
+        ".timestamp",
+        (c) => c.apply({ ...STAMP, timestamp: -1, value: 1 }),
+      ],
+    ],
+  },
+  LWWMap: {
+    crdt: LWWMap.startEmpty<unknown>("a", CLOCK).setValueForKey("k", 1)
+      .updatedCrdt,
+    bad: [
+      ...values((c, value) => c.setValueForKey("n", value)),
+      ...values((c, value) => c.setValues([["m", 1], ["n", value]])),
+      ...values(
+        (c, value) =>
+          c.apply(
+            new Map([["m", { ...STAMP, value: 1 }], ["n", {
+              ...STAMP,
+              value,
+            }]]),
+          ),
+        '["n"].value',
+      ),
+      ["no key", "bad-key", "", (c) => c.setValueForKey(7, 1)],
+      [
+        "a long key",
+        "bad-key",
+        /"x+"/.source,
+        (c) => c.setValueForKey("x".repeat(1_025), 1),
+      ],
+      ["an object", "bad-message", "", (c) => c.apply({ n: STAMP })],
+      [
+        "a bare value",
+        "bad-message",
+        '["n"]',
+        (c) => c.apply(new Map([["n", 1]])),
+      ],
+    ],
+  },
+  GSet: {
+    crdt: new GSet<unknown>([1]),
+    bad: [
+      ...values((c, value) => c.add(value)),
+      [
+        "a long element",
+        "element-too-large",
+        "",
+        (c) => c.add("x".repeat(800)),
+      ],
+      ["no operation", "bad-message", "", (c) => c.apply({ type: "drop" })],
+      ["a number", "bad-message", "", (c) => c.apply(3)],
+    ],
+  },
+  ORSet: {
+    crdt: ORSet.startEmpty<unknown>("a").add(1).updatedCrdt,
+    bad: [
+      ...values((c, value) => c.add(value)),
+      ...values((c, value) => c.remove(value)),
+      ["a Set", "bad-message", "", (c) => c.apply(new Set([1]))],
+      [
+        "half a row",
+        "bad-message",
+        '["BAI"]',
+        (c) => c.apply(new Map([["BAI", { value: 1 }]])),
+      ],
+      ["another's key", "bad-key", '["k"]', (c) =>
+        c.apply(
+          new Map([["k", { value: 1, live: new Map(), removed: new Map() }]]),
+        )],
+      ["a number below none", "bad-message", '["BAI"]', (c) =>
+        c.apply(
+          new Map([["BAI", {
+            value: 1,
+            live: new Map([["a", -1]]),
+            removed: new Map(),
+          }]]),
+        )],
+    ],
+  },
+  PNCounter: {
+    crdt: new PNCounter(3),
+    bad: [
+      ["a half", "bad-amount", "amount", (c) => c.increment(0.5)],
+      ["text", "bad-amount", "amount", (c) => c.increment("1")],
+      ["too much", "bad-amount", "amount", (c) => c.decrement(2 ** 53)],
+      [
+        "nothing",
+        "bad-amount",
+        ".amount",
+        (c) => c.apply({ type: "increment", amount: 0 }),
+      ],
+      ["no operation", "bad-message", "", (c) => c.apply(1)],
+      ["a bad start", "bad-amount", "total", () => new PNCounter(NaN)],
+    ],
+  },
+  MaxRegister: {
+    crdt: new MaxRegister(3),
+    bad: [
+      ["NaN", "bad-value", "", (c) => c.setValue(NaN)],
+      ["no end", "bad-value", "", (c) => c.apply(Infinity)],
+      ["text", "bad-value", "", (c) => c.apply("9")],
+      ["a bad start", "bad-value", "state", () => new MaxRegister(NaN)],
+    ],
+  },
+  Sequence: {
+    crdt: Sequence.startEmpty<unknown>("a", CLOCK).insert(0, [1, "b"])
+      .updatedCrdt,
+    bad: [
+      ...values((c, value) => c.insert(0, [1, value]), "[1]"),
+      ["behind all", "bad-range", "index", (c) => c.insert(3, ["x"])],
+      ["before all", "bad-range", "index", (c) => c.delete(-1)],
+      ["more than is there", "bad-range", "index", (c) => c.delete(1, 2)],
+      ["half an element", "bad-range", "index", (c) => c.delete(0.5)],
+      ["an array", "bad-message", "", (c) => c.apply([])],
+      [
+        "no run",
+        "bad-message",
+        '["a.1"]',
+        (c) => c.apply(new Map([["a.1", {}]])),
+      ],
+      [
+        "a run of nobody",
+        "bad-message",
+        '["1"]',
+        (c) => c.apply(new Map([["1", { head: null, pieces: [] }]])),
+      ],
+    ],
+  },
+  Text: {
+    crdt: Sequence.startEmpty<string>("a", CLOCK).insert(0, "a\u{1f375}b")
+      .updatedCrdt,
+    bad: [
+      ["half a character", "bad-value", "", (c) => textOf(c).insert(0, HALF)],
+      ["into one", "bad-range", "index", (c) => textOf(c).insert(2, "x")],
+      ["half of one out", "bad-range", "index", (c) => textOf(c).delete(1, 1)],
+      ["behind all", "bad-range", "index", (c) => textOf(c).insert(5, "x")],
+    ],
+  },
+};
+
+for (const [name, { crdt, bad }] of Object.entries(CASES)) {
+  Deno.test(`${name} refuses what it cannot carry, with the path of the fault, and stays as it is`, () => {
+    const before = canonical(crdt.getValue());
+    for (const [does, code, path, run] of bad) {
+      let thrown: unknown = null;
+      try {
+        run(crdt);
+      } catch (error) {
+        thrown = error;
+      }
+      assert(
+        thrown instanceof CrdtError || thrown instanceof ValueError,
+        `${does}: ${thrown}`,
+      );
+      assertEquals(thrown.code, code, does);
+      const isThere = thrown.path === path ||
+        (path.startsWith('"') && new RegExp(path).test(thrown.path));
+      assert(isThere, `${does}: at ${thrown.path}, want ${path}`);
+      assertEquals(canonical(crdt.getValue()), before, does);
+    }
+  });
+}
+
+Deno.test("a node whose id cannot be written writes nothing", () => {
+  for (const id of ["", "x".repeat(65), "\u00e9"]) {
+    for (
+      const write of [
+        () => LWWMap.startEmpty(id, CLOCK).setValueForKey("k", 1),
+        () => ORSet.startEmpty(id).add(1),
+        () => Sequence.startEmpty(id, CLOCK).insert(0, [1]),
+      ]
+    ) {
+      let code = "";
+      try {
+        write();
+      } catch (error) {
+        if (error instanceof CrdtError) code = error.code;
+      }
+      assertEquals(code, "bad-node-id", JSON.stringify(id));
+    }
+  }
+});
