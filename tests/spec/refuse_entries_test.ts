@@ -1,3 +1,4 @@
+import { crdtTypes } from "../../shared/crdt/registry.ts";
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import {
   checkRefusals,
@@ -93,7 +94,7 @@ Deno.test("parseAppSpec refuses a var of unknown type or with unknown fields", (
   const at = "zones.db.x";
   const values = "one of object, number, string, boolean, array";
   const fields = "one of crdtType, valueType, init, value, access";
-  const types = "one of LWWRegister, LWWMap, GSet";
+  const types = `one of ${[...crdtTypes.keys()].join(", ")}`;
   checkRefusals([
     [
       withVar({ crdtType: "LWWMpa" }),
