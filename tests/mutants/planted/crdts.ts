@@ -185,12 +185,6 @@ export const CRDTS: readonly LawPlant[] = [
     put: "const live = greatest(held.live, after(incoming.live, removed));",
   },
   {
-    name: "a change that comes twice is made twice",
-    file: "shared/crdt/or_set_row.ts",
-    find: "if (counter <= known) return before;",
-    put: "if (counter < 0) return before;",
-  },
-  {
     name: "a removal forgets its author's own additions",
     file: "shared/crdt/or_set_row.ts",
     find: "other === actor || number <= (removed.get(other) ?? -1)",
