@@ -5,6 +5,7 @@
  */
 
 import { MAPS, PLAIN_MAPS, TEXTS } from "./contestants.ts";
+import { DAY_TASKS, DAYS } from "./day_tasks.ts";
 import { MAP_TASKS } from "./map_tasks.ts";
 import type { Task } from "./task.ts";
 import { TEXT_TASKS } from "./text_tasks.ts";
@@ -63,6 +64,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
     some("writes", "merges"),
     100_000,
   ),
+  day: suiteOf("A map written over a day", DAYS, DAY_TASKS, 100_000),
   text: suiteOf("A text", TEXTS, TEXT_TASKS, 100_000),
   million: suiteOf(
     "A map of a million keys",
