@@ -53,11 +53,17 @@ export const DAY_TASKS: Readonly<Record<string, Task<DayContestant>>> = {
   },
 };
 
-/** Rows in key order, each written at a moment of its own (Weyl's sequence). */
+/** A part of a whole, by chance from a number (MurmurHash3's finalizer, Austin Appleby, public domain). */
+function partOf(seed: number): number {
+  let mixed = Math.imul(seed ^ (seed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** Rows in key order, each written at a moment of its own. */
 function rowsOf(keys: number): Map<string, Row> {
   return new Map(Array.from({ length: keys }, (_, i) => {
-    const part = (i * 0.6180339887498949) % 1;
-    const ms = BEGAN_MS + Math.floor(part * DAY_MS);
+    const ms = BEGAN_MS + Math.floor(partOf(i) * DAY_MS);
     const row = {
       timestamp: ms * TICKS,
       nodeId: WRITER,
