@@ -88,10 +88,7 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     const [first, ...later] = author.unanswered;
     if (!first) return;
     if (isAccepted) {
-      for (const [key, change] of first.changes) {
-        const author = this.#type.authorOf(key, change) ?? first.sent.actor;
-        expectSame("whose change it is", author, first.sent.actor);
-      }
+      this.#expectFit(first);
       this.accepted.push(first.sent);
       applyWrite(this.#type, this.rows, first);
       if (isDoubled) applyWrite(this.#type, this.rows, first);
@@ -99,6 +96,20 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     const unanswered = isAccepted ? later : this.#without(first, later);
     this.authors[at] = { ...author, unanswered };
     this.pull(at);
+  }
+
+  /** What a write does is its author's to do, and needs nothing that is not there. */
+  #expectFit({ sent, changes, dot }: Write<Message, Change>): void {
+    const rows = new Map(this.rows);
+    for (const [i, [key, change]] of changes.entries()) {
+      const author = this.#type.authorOf(key, change) ?? sent.actor;
+      expectSame("whose change it is", author, sent.actor);
+      const missing = this.#type.missing(key, change, (at) => rows.get(at));
+      expectSame("what is missing", `${missing}`, "null");
+      const after = { actor: dot.actor, counter: dot.counter + i };
+      const row = this.#type.apply(rows.get(key), change, after);
+      if (row !== undefined) rows.set(key, row);
+    }
   }
 
   /** An author takes the master's rows in. */

@@ -145,6 +145,12 @@ export interface CrdtContract<C, Message, Row, Change = Row> {
   makes(message: Message): readonly string[];
   /** The ids that a message depends on. */
   needs(message: Message): readonly string[];
+  /** What a change needs that is not in these rows, in words; `null` where it can be made. */
+  missing(
+    key: string,
+    change: Change,
+    rowAt: (key: string) => Row | undefined,
+  ): string | null;
   /** The row without what it keeps of actors that have gone; the row itself where there is nothing of them. */
   retire(row: Row, isGone: (actor: string) => boolean): Row;
   /** Why a row or a change may not stand at a key, or `null`. */

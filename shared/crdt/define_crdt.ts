@@ -20,6 +20,7 @@ export type ImpliedByRest =
   | "rename"
   | "makes"
   | "needs"
+  | "missing"
   | "retire"
   | "writeChange"
   | "readChange";
@@ -106,6 +107,7 @@ export function defineCrdt<
     rename: () => (key, change) => [[key, change]],
     makes: () => [],
     needs: () => [],
+    missing: () => null,
     retire: (row) => row,
     writeChange: given.writeRow!,
     readChange: given.readRow!,

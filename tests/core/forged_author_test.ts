@@ -55,3 +55,19 @@ Deno.test("messageFrom believes no message of another author", () => {
     "ben-1 alone may write",
   );
 });
+
+Deno.test("nothing is typed behind what is not there, and nothing taken out of it", () => {
+  const rows = new Map(sequence.rows(message!));
+  const rowAt = (key: string) => rows.get(key);
+  const [[run]] = [...rows] as [[string, unknown]];
+  const more = bens.insert(2, ["c"]).message!;
+  const other = Sequence.startEmpty<unknown>("ann-1", { now: () => 6 })
+    .apply(message!).insert(1, ["x"]).message!;
+  const gone = bens.delete(1, 1).message!;
+  for (const one of [more, other, gone]) {
+    const [[key, change]] = [...sequence.rows(one)] as [[string, never]];
+    assertEquals(sequence.missing(key, change, rowAt), null);
+    const missing = sequence.missing(key, change, () => undefined);
+    assertEquals(missing, `element 1 of ${run}`);
+  }
+});

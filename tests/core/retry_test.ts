@@ -72,10 +72,14 @@ Deno.test("what hangs on a refused write is made again after it, by another tab"
   first.run(types(5, "more"));
   first.run(types(7, "-"));
   assertEquals(first.text(), "base mo-re");
-  const fault = { code: "forbidden", path: "", found: "", wanted: "" } as const;
-  const verdict = { actor: "first", n: 1, seq: 0, lastN: 0, fault };
+  const words = { path: "", found: "", wanted: "" };
+  const codes = ["forbidden", "dependent", "dependent"] as const;
+  const verdicts = codes.map((code, i) => {
+    const fault = { code, ...words };
+    return { actor: "first", n: i + 1, seq: 0, lastN: 0, fault };
+  });
   const rest = { number: 1, head: 1, parts: [] };
-  first.hear({ type: "live", link, ...now, ...rest, verdicts: [verdict] });
+  first.hear({ type: "live", link, ...now, ...rest, verdicts });
   assertEquals([first.text(), rejectedIn(rows).length], ["", 3]);
 
   const other = openTab("other", rows);

@@ -4,6 +4,7 @@ import { crdtError } from "../crdt_error.ts";
 import { defineCrdt, type DefinedCrdt } from "../define_crdt.ts";
 import { authorOf } from "./edits.ts";
 import { piecesOf } from "./elements.ts";
+import { missingOf } from "./missing.ts";
 import { parseRuns } from "./parse_runs.ts";
 import { renameRuns } from "./rename_runs.ts";
 import { joinRuns, pieceOf, type Run, RUN_MAX } from "./run.ts";
@@ -31,6 +32,7 @@ export const sequence: DefinedCrdt<
   makes: (message) =>
     [...message].flatMap(([key, run]) => idsOf(key, run, false)),
   needs,
+  missing: missingOf,
   faultOf: runFault,
   writeRow: writeRun,
   readRow: readRun,

@@ -9,13 +9,16 @@ import type { ClientWork } from "./client_work.ts";
 import { OUTBOX_PATH, type Pending } from "./pending.ts";
 import { encodeRejected, REJECTED_PATH } from "./stored.ts";
 
-/** Puts a write on the list of refused ones, with all that need what it makes. */
+/**
+ * Puts a write on the list of refused ones, with all that need what it makes and
+ * were never sent: the master judges what was.
+ */
 export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
   const { outbox } = work.state;
   const withdrawn = [pending];
   for (const later of outbox.all()) {
     if (
-      withdrawn.includes(later) ||
+      later.sent || withdrawn.includes(later) ||
       !withdrawn.some((gone) => depends(later, gone))
     ) continue;
     withdrawn.push(later);

@@ -19,7 +19,7 @@ import {
 import type { Verdict } from "../../protocol/live.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
 import { isAhead } from "../../protocol/skew.ts";
-import { ELSEWHERE } from "../../spec/app.ts";
+import { ELSEWHERE, type SourceVar } from "../../spec/app.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { faceOf, runComputation, visibleTo } from "../evaluate.ts";
 import type { Surroundings } from "../outcome.ts";
@@ -210,6 +210,7 @@ function judge(
       const { path, crdt } = effect.variable;
       checkStamp(batch, path, crdt.stampOf(effect.change)?.timestamp);
       checkAccess(batch, trial, counts, write, effect);
+      checkNeeds(trial, effect);
       return applyChange(trial, counts, batch.seq, effect);
     });
     batch.draft.absorb(trial);
@@ -332,6 +333,26 @@ function allows(rule: () => boolean): boolean {
   }
 }
 
+/** What hangs on what was refused, or was never there, is refused too. */
+function checkNeeds(
+  draft: DraftRows,
+  { variable, key, change }: EffectOnRow,
+): void {
+  const { crdt, path } = variable;
+  const rowAt = (at: string) => rowOf(draft, variable, at);
+  const missing = crdt.missing(key, change, rowAt);
+  if (missing) refuse("dependent", path, `without ${missing}`, "what it needs");
+}
+
+function rowOf(
+  draft: DraftRows,
+  { crdt, path, initRows }: SourceVar,
+  key: string,
+): unknown {
+  const stored = draft.get(path, key);
+  return stored ? decodeRow(crdt, stored.body) : initRows.get(key);
+}
+
 /** Makes a change in the draft; says whether anything is another than before. */
 function applyChange(
   draft: DraftRows,
@@ -340,8 +361,7 @@ function applyChange(
   { variable, key, change, dot }: EffectOnRow,
 ): boolean {
   const { crdt, path, initRows } = variable;
-  const stored = draft.get(path, key);
-  const held = stored ? decodeRow(crdt, stored.body) : initRows.get(key);
+  const held = rowOf(draft, variable, key);
   const row: unknown = crdt.apply(held, change, dot);
   if (row === held) return false;
   const body = encodeRow(crdt, row);
