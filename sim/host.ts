@@ -211,6 +211,12 @@ export class Host<State, Event extends { readonly type: string }> {
   ): void {
     const { agenda } = this.#world;
     const { life } = this;
+    // An alarm waits for no store.
+    const later = after.filter((output) => {
+      if (output.type !== "alarm") return true;
+      this.#setAlarm(output.atMs);
+      return false;
+    });
     this.#storing.push(kept);
     this.#flushedAtMs = Math.max(this.#flushedAtMs, agenda.nowMs + flushMs);
     agenda.at(this.#flushedAtMs, () => {
@@ -220,7 +226,7 @@ export class Host<State, Event extends { readonly type: string }> {
       if (this.role.store) this.role.store(kept, clears);
       else this.disk.write(kept, { clears });
       if (life !== this.life) return;
-      this.#perform(kept, after);
+      this.#perform(kept, later);
     });
   }
 

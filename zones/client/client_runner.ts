@@ -126,7 +126,8 @@ export class ClientRunner {
         "one after it",
       );
     }
-    const outcome = this.#run(event);
+    const nowMs = Date.now();
+    const outcome = this.#run(event, nowMs);
     const { actor } = this.state.author;
     // Another name, if the master knows another tab by the one there was.
     void this.#tab.own(actor);
@@ -137,6 +138,7 @@ export class ClientRunner {
       ? []
       : outcome.writes.filter(({ path }) => this.#tab.keeps(path));
     this.#queue.push(kept, outcome.after);
+    this.#setAlarm(outcome.after, nowMs);
     this.#onChange(outcome);
     return handle;
   }
@@ -157,12 +159,12 @@ export class ClientRunner {
     this.#handles.close();
   }
 
-  #run(event: ClientEvent): ClientOutcome {
+  #run(event: ClientEvent, nowMs: number): ClientOutcome {
     this.#stepping = true;
     try {
       return stepClient(this.state, event, {
         rows: this.rows,
-        nowMs: Date.now(),
+        nowMs,
         random: Math.random,
       });
     } finally {
@@ -209,8 +211,6 @@ export class ClientRunner {
         return this.#link.ping();
       case "hang-up":
         return this.#link.hangUp();
-      case "alarm":
-        return this.#setAlarm(output.atMs);
       case "settled":
         return this.#handles.settled(output);
       case "renumbered":
@@ -218,11 +218,16 @@ export class ClientRunner {
     }
   }
 
-  #setAlarm(atMs: number | null): void {
-    clearTimeout(this.#timer);
-    if (atMs === null) return;
-    const ring = () => this.#happen({ type: "alarm" });
-    this.#timer = setTimeout(ring, Math.min(atMs - Date.now(), TIMER_MS_MAX));
+  /** An alarm waits for no store: by then the clock may be another. */
+  #setAlarm(after: readonly Output[], nowMs: number): void {
+    for (const output of after) {
+      if (output.type !== "alarm") continue;
+      clearTimeout(this.#timer);
+      const { atMs } = output;
+      if (atMs === null) continue;
+      const ring = () => this.#happen({ type: "alarm" });
+      this.#timer = setTimeout(ring, Math.min(atMs - nowMs, TIMER_MS_MAX));
+    }
   }
 
   #wake(): void {
