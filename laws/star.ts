@@ -12,7 +12,7 @@ import { canonical } from "./canonical.ts";
 import { expectSame } from "./expect_same.ts";
 import { renamed } from "./renamed.ts";
 import { applyWrite, type Write } from "./row_history.ts";
-import { sourceOf } from "./row_source.ts";
+import { VersionedRows } from "../shared/crdt/versioned_rows.ts";
 import type { Command, LawSubject, Sent } from "./subject.ts";
 
 /** A master and its authors. */
@@ -56,7 +56,9 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
 
   /** The value over rows. */
   fold(actor: string, rows: ReadonlyMap<string, Row>): C {
-    return this.#type.fold(actor, this.#clock, sourceOf(this.#type, rows));
+    const { fold, isLive } = this.#type;
+    const held = VersionedRows.of(new Map(rows), (row) => isLive(row));
+    return fold(actor, this.#clock, held);
   }
 
   /** An author writes. */

@@ -122,12 +122,15 @@ function nextSame(
   return (end - at) << SHIFT_BITS | SHIFT_MAX;
 }
 
+/** What a record takes besides its bytes, however few they are. */
+const RECORD_COST = 8;
+
 /** What may be read. */
 export interface RecordLimits {
   /** How many records. */
   readonly count: number;
-  /** How many bytes they may have in all: more than they are sent in. */
-  readonly bytes: number;
+  /** How many bytes they may have in all, more than they are sent in: those that were read are taken off. */
+  bytes: number;
 }
 
 /** Reads what `writeRecords` wrote; each `read` must take all of its record, and keep no view of it. */
@@ -136,23 +139,23 @@ export function readRecords<Item>(
   limits: RecordLimits,
   read: (reader: Reader) => Item,
 ): Item[] {
-  const records = new Records(reader, limits.bytes);
+  const records = new Records(reader, limits);
   return reader.list(limits.count, () => records.next(read));
 }
 
 /** Reads one record after the other. */
 class Records {
   readonly #reader: Reader;
-  #left: number;
+  readonly #limits: RecordLimits;
   /** Where the first one is. */
   #first: readonly [from: number, to: number] | null = null;
   /** The one before, and room for the next. */
   #rooms: readonly [before: Room, now: Room] | null = null;
   readonly #record: Reader = new Reader(NO_BYTES);
 
-  constructor(reader: Reader, bytesMax: number) {
+  constructor(reader: Reader, limits: RecordLimits) {
     this.#reader = reader;
-    this.#left = bytesMax;
+    this.#limits = limits;
   }
 
   next<Item>(read: (reader: Reader) => Item): Item {
@@ -177,10 +180,11 @@ class Records {
   #length(): number {
     const { at } = this.#reader;
     const length = this.#reader.uint();
-    if (length > this.#left) {
-      throw decodeError(at, `${length} bytes`, `at most ${this.#left}`);
+    const { bytes } = this.#limits;
+    if (length > bytes) {
+      throw decodeError(at, `${length} bytes`, `at most ${bytes}`);
     }
-    this.#left -= length;
+    this.#limits.bytes -= length + RECORD_COST;
     return length;
   }
 }

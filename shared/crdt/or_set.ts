@@ -60,7 +60,7 @@ export class ORSet<VT> implements DeltaBasedCRDT<Set<VT>, ORSetState<VT>> {
 
   /** Makes a set of a state; throws `CrdtError` when it is none. */
   static fromState<VT>(nodeId: string, state: ORSetState<VT>): ORSet<VT> {
-    const rows = parseState(state) as ORSetState<VT>;
+    const rows = new Map(parseState(state) as ORSetState<VT>);
     return new ORSet(nodeId, VersionedRows.of(rows, isIn));
   }
 

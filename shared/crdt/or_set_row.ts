@@ -71,7 +71,8 @@ export function applyElement<VT>(
   held: ORSetRow<VT> | undefined,
   { value, live, removed }: ORSetRow<VT>,
   { actor, counter }: Dot,
-): ORSetRow<VT> {
+): ORSetRow<VT> | undefined {
+  if (held === undefined && live.size === 0) return held;
   const before = held ?? { value, live: NONE, removed: NONE };
   const known = Math.max(
     before.live.get(actor) ?? -1,

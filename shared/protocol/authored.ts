@@ -7,7 +7,11 @@
  */
 
 import type { Reader } from "../codec/reader.ts";
-import { readRecords, writeRecords } from "../codec/records.ts";
+import {
+  readRecords,
+  type RecordLimits,
+  writeRecords,
+} from "../codec/records.ts";
 import type { Writer } from "../codec/writer.ts";
 import {
   EFFECTS_BYTES_MAX,
@@ -52,11 +56,13 @@ export type Authored =
     readonly payload: unknown;
   };
 
-/** What may stand in an effect; what all rows of a write may have is judged later. */
-const ROWS_MAX = {
-  count: WRITE_ROWS_MAX,
-  bytes: EFFECTS_BYTES_MAX + WRITE_ROWS_MAX * (KEY_BYTES_MAX + 2),
-};
+/** What may stand in the effects of a write; what its rows may have is judged later. */
+export function effectsLimits(): RecordLimits {
+  return {
+    count: WRITE_ROWS_MAX,
+    bytes: EFFECTS_BYTES_MAX + WRITE_ROWS_MAX * (KEY_BYTES_MAX + 16),
+  };
+}
 
 function writeEffect(writer: Writer, effect: WireEffect): void {
   writer.string(effect.path);
@@ -67,11 +73,11 @@ function writeEffect(writer: Writer, effect: WireEffect): void {
   });
 }
 
-function readEffect(reader: Reader): WireEffect {
+function readEffect(reader: Reader, limits: RecordLimits): WireEffect {
   return {
     path: reader.string(PATH_LENGTH_MAX),
     crdtType: reader.string(64),
-    rows: readRecords(reader, ROWS_MAX, (r) => ({
+    rows: readRecords(reader, limits, (r) => ({
       key: r.string(KEY_BYTES_MAX),
       body: r.remaining(ROW_BYTES_MAX),
     })),
@@ -86,9 +92,12 @@ export function writeEffects(
   writer.list(effects, writeEffect);
 }
 
-/** Reads what `writeEffects` wrote. */
-export function readEffects(reader: Reader): WireEffect[] {
-  return reader.list(WRITE_ROWS_MAX, readEffect);
+/** Reads what `writeEffects` wrote, all of it within the same limits. */
+export function readEffects(
+  reader: Reader,
+  limits: RecordLimits = effectsLimits(),
+): WireEffect[] {
+  return reader.list(WRITE_ROWS_MAX, (from) => readEffect(from, limits));
 }
 
 /** Writes what an author made. */

@@ -7,7 +7,11 @@
 
 import { decodeError } from "../codec/decode_error.ts";
 import type { Reader } from "../codec/reader.ts";
-import { readRecords, writeRecords } from "../codec/records.ts";
+import {
+  readRecords,
+  type RecordLimits,
+  writeRecords,
+} from "../codec/records.ts";
 import type { Writer } from "../codec/writer.ts";
 import type { StoredRow } from "../ports/rows.ts";
 import type { KeyRange } from "../ports/rows.ts";
@@ -71,9 +75,6 @@ export interface Live {
   readonly parts: readonly Part[];
 }
 
-/** What may stand in a part. */
-const ROWS_MAX = { count: Infinity, bytes: MESSAGE_BYTES_MAX };
-
 function writeVerdict(writer: Writer, verdict: Verdict): void {
   writer.string(verdict.actor);
   writer.uint(verdict.n);
@@ -108,7 +109,7 @@ function writePart(writer: Writer, part: Part): void {
   writer.list(part.gone, (w, key) => w.string(key));
 }
 
-function readPart(reader: Reader): Part {
+function readPart(reader: Reader, limits: RecordLimits): Part {
   const want = reader.uint();
   const at = reader.at;
   const flags = reader.u8();
@@ -116,7 +117,7 @@ function readPart(reader: Reader): Part {
   const replace = flags & 1 ? readRange(reader) : null;
   const next = flags & 2 ? readBound(reader) : null;
   const digest = flags & 4 ? reader.uint() : null;
-  const rows = readRecords(reader, ROWS_MAX, (r) => ({
+  const rows = readRecords(reader, limits, (r) => ({
     key: r.string(KEY_BYTES_MAX),
     seq: r.uint(),
     body: r.remaining(ROW_BYTES_MAX),
@@ -140,6 +141,7 @@ export function writeLive(writer: Writer, live: Live): void {
 export function readLive(reader: Reader): Live {
   const [link, number] = [reader.uint(), reader.uint()];
   const head = reader.uint();
+  const limits = { count: Infinity, bytes: MESSAGE_BYTES_MAX };
   return {
     type: "live",
     link,
@@ -148,6 +150,6 @@ export function readLive(reader: Reader): Live {
     epoch: head > 0 ? reader.string(ID_LENGTH_MAX) : "",
     timeMs: reader.uint(),
     verdicts: reader.list(Infinity, readVerdict),
-    parts: reader.list(Infinity, readPart),
+    parts: reader.list(Infinity, (from) => readPart(from, limits)),
   };
 }

@@ -5,12 +5,16 @@
  */
 
 import type { Reader } from "../codec/reader.ts";
-import { readRecords, writeRecords } from "../codec/records.ts";
+import {
+  readRecords,
+  type RecordLimits,
+  writeRecords,
+} from "../codec/records.ts";
 import type { Writer } from "../codec/writer.ts";
 import { readEffects, type WireEffect, writeEffects } from "./authored.ts";
 import type { Fault } from "./codes.ts";
 import { readFault, writeFault } from "./fault.ts";
-import { ID_LENGTH_MAX, MESSAGE_BYTES_MAX, PUSH_WRITES_MAX } from "./limits.ts";
+import { ID_LENGTH_MAX, PUSH_WRITES_MAX, WRITE_ROWS_MAX } from "./limits.ts";
 import { type Consumer, readConsumer, writeConsumer } from "./want.ts";
 
 /** One write on its way to the master. */
@@ -41,8 +45,8 @@ export interface Push {
   readonly writes: readonly PushedWrite[];
 }
 
-/** What may stand in a batch. */
-const WRITES_MAX = { count: PUSH_WRITES_MAX, bytes: MESSAGE_BYTES_MAX };
+/** What a batch may have in all, and what is computed for it. */
+const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 
 function writeOne(writer: Writer, write: PushedWrite): void {
   writer.string(write.actor);
@@ -54,7 +58,7 @@ function writeOne(writer: Writer, write: PushedWrite): void {
   writer.optional(write.effects, writeEffects);
 }
 
-function readOne(reader: Reader): PushedWrite {
+function readOne(reader: Reader, computed: RecordLimits): PushedWrite {
   return {
     actor: reader.string(ID_LENGTH_MAX),
     n: reader.uint(),
@@ -62,7 +66,7 @@ function readOne(reader: Reader): PushedWrite {
     authored: reader.bytes(),
     session: reader.optional(readConsumer),
     fault: reader.optional(readFault),
-    effects: reader.optional(readEffects),
+    effects: reader.optional((from) => readEffects(from, computed)),
   };
 }
 
@@ -74,9 +78,11 @@ export function writePush(writer: Writer, push: Push): void {
 
 /** Reads what `writePush` wrote. */
 export function readPush(reader: Reader): Push {
+  const batch = { count: PUSH_WRITES_MAX, bytes: BATCH_BYTES_MAX };
+  const computed = { count: WRITE_ROWS_MAX, bytes: BATCH_BYTES_MAX };
   return {
     type: "push",
     link: reader.uint(),
-    writes: readRecords(reader, WRITES_MAX, readOne),
+    writes: readRecords(reader, batch, (from) => readOne(from, computed)),
   };
 }

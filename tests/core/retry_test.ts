@@ -96,3 +96,24 @@ Deno.test("what hangs on a refused write is made again after it, by another tab"
   const authors = other.state.outbox.all().map(({ actor }) => actor);
   assertEquals(authors, ["other", "other", "other"]);
 });
+
+Deno.test("what was refused is made again by the same tab, though it has typed on meanwhile", () => {
+  const rows = new MemoryRows();
+  const tab = openTab("ann", rows);
+  tab.run({ type: "linked" });
+  const link = tab.state.link.number;
+  const now = { epoch: "epoch", timeMs: NOW_MS };
+  tab.hear({ type: "welcome", link, ...now, claims: {} });
+  tab.run(types(0, "hello"));
+  tab.run(types(5, " bad"));
+  const words = { path: "", found: "", wanted: "" };
+  const fault = { code: "forbidden", ...words } as const;
+  const refused = { actor: "ann", n: 2, seq: 0, lastN: 0, fault };
+  const live = { number: 1, head: 1, parts: [], verdicts: [refused] };
+  tab.hear({ type: "live", link, ...now, ...live });
+  tab.run(types(5, " w"));
+  assertEquals(tab.text(), "hello w");
+  tab.run({ type: "dealt", rejected: rejectedIn(rows)[0]!, again: true });
+  const letters = [..."hello w bad"].sort().join("");
+  assertEquals([...tab.text()].sort().join(""), letters);
+});

@@ -13,6 +13,8 @@ const RUN_MS_MAX = 180_000;
 const ROOT = new URL("../../", import.meta.url);
 const FOLDERS = ["laws/", "tests/laws/", "tests/core/", "tests/std-assert/"];
 const TESTS = ["tests/laws", "tests/core"];
+/** What finds a bug that few histories show. */
+const LONG = ["--minutes", "0.5", "--seed", "1", "--runs", "1000"];
 /** The app of a core test. */
 const FILES = ["tests/client/notes_app.ts"];
 
@@ -64,12 +66,24 @@ async function configure(copy: TreeCopy): Promise<void> {
   await Deno.symlink(new URL("node_modules", ROOT), copy.at("node_modules"));
 }
 
-/** Runs the tests of a copy until one fails. */
+/** Runs the tests of a copy until one fails, and then the laws for longer. */
 async function failedTest(
   copy: TreeCopy,
 ): Promise<Omit<LawHunted, "plant">> {
+  const found = await ranIn(copy, ["test", "--fail-fast", ...TESTS], failureIn);
+  if (found.hung || found.caughtBy !== null) return found;
+  const long = ["run", "tests/laws/main.ts", ...LONG];
+  return await ranIn(copy, long, (text) => text.trim().split("\n").at(0)!);
+}
+
+/** Runs something over a copy; `nameIn` names what has failed. */
+async function ranIn(
+  copy: TreeCopy,
+  [verb, ...rest]: readonly string[],
+  nameIn: (text: string) => string,
+): Promise<Omit<LawHunted, "plant">> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", "--no-check", "--no-lock", "--fail-fast", ...TESTS],
+    args: [verb!, "-A", "--no-check", "--no-lock", ...rest],
     cwd: copy.at("."),
     env: { NO_COLOR: "1" },
     stdin: "null",
@@ -82,7 +96,7 @@ async function failedTest(
   if (success) return { caughtBy: null, hung: false };
   const decoder = new TextDecoder();
   const text = decoder.decode(stdout) + decoder.decode(stderr);
-  return { caughtBy: failureIn(text), hung: false };
+  return { caughtBy: nameIn(text), hung: false };
 }
 
 /** The test that a run says has failed; a tree that does not load proves nothing. */

@@ -5,7 +5,8 @@
  */
 
 import type { Clock } from "../contract.ts";
-import { countOf, type Elements, slice } from "./elements.ts";
+import { encodeValue } from "../../codec/value.ts";
+import { type Elements, take } from "./elements.ts";
 import { placedEnd, type PlacedRun, type RunSpan } from "./placed_run.ts";
 import {
   addTo,
@@ -26,6 +27,8 @@ export interface Names {
   readonly clock: Clock;
   /** Whether a run has a key already. */
   readonly isTaken: (key: string) => boolean;
+  /** Whether all that the author has written is here, and its runs can go on. */
+  readonly goesOn: boolean;
 }
 
 /** The runs' changes that insert elements before the one at an index. */
@@ -36,33 +39,72 @@ export function insertion<VT>(
   names: Names,
 ): Map<string, Run<VT>> {
   const left = index === 0 ? null : order.tree.find(index - 1, "live")!;
-  const { head, typedOn } = placeAfter(order, left, names.author);
+  const { head, typedOn } = placeAfter(order, left, names);
   const changes = new Map<string, Run<VT>>();
   let key = typedOn?.key ?? runKey(names, changes);
   let at = typedOn ? endOf(typedOn.row) : 0;
+  let values = typedOn ? valuesIn(typedOn.row) : 0;
   let hangsOn: Head | null = typedOn ? null : head;
-  for (const piece of pieces) {
-    let rest = piece;
-    for (let left = countOf(piece); left > 0;) {
-      if (at === RUN_MAX) {
+  for (const piece of pieces.flatMap(inSmallLots)) {
+    for (let from = 0; from < piece.length;) {
+      const isText = typeof piece === "string";
+      if (at === RUN_MAX || !isText && values + piece.length > VALUES_MAX) {
         hangsOn = { parent: { run: key, at: at - 1 }, side: "right" };
         key = runKey(names, changes);
         at = 0;
+        values = 0;
       }
-      const count = Math.min(left, RUN_MAX - at);
-      const elements = count === left ? rest : slice(rest, 0, count);
+      const { taken, count, to } = take(piece, from, RUN_MAX - at);
       const change = changes.get(key);
-      const added = { from: at, count, elements };
       changes.set(key, {
         head: change ? change.head : hangsOn,
-        pieces: [...change?.pieces ?? [], added],
+        pieces: [
+          ...change?.pieces ?? [],
+          { from: at, count, elements: taken },
+        ],
       });
       at += count;
-      left -= count;
-      if (left > 0) rest = slice(rest, count, left);
+      from = to;
+      if (!isText) values += isLarge(piece[0]) ? VALUES_MAX : count;
     }
   }
   return changes;
+}
+
+/** So many values that are no text a run may have: a row stays small. */
+const VALUES_MAX = 64;
+/** One that has more bytes stands in a run of its own. */
+const VALUE_BYTES_MAX = 1_024;
+
+/** Text as it is; other values so many at a time as a run may have. */
+function inSmallLots<VT>(elements: Elements<VT>): Elements<VT>[] {
+  if (typeof elements === "string") return [elements];
+  const lots: VT[][] = [];
+  for (const value of elements) {
+    const last = lots.at(-1);
+    const isOpen = last && last.length < VALUES_MAX && !isLarge(last[0]);
+    if (isOpen && !isLarge(value)) last.push(value);
+    else lots.push([value]);
+  }
+  return lots;
+}
+
+function isLarge(value: unknown): boolean {
+  return typeof value === "object" && value !== null ||
+      typeof value === "string" && value.length > VALUE_BYTES_MAX / 4 ||
+      typeof value === "bigint"
+    ? encodeValue(value).length > VALUE_BYTES_MAX
+    : false;
+}
+
+/** How many values that are no text a run has; as many as may be where one of them is large. */
+function valuesIn({ pieces }: Run<unknown>): number {
+  let count = 0;
+  for (const { elements } of pieces) {
+    if (typeof elements !== "object" || elements === null) continue;
+    count += isLarge(elements[0]) ? VALUES_MAX : elements.length;
+  }
+  return count;
 }
 
 /** The runs' changes that take out elements from the one at an index on. */
@@ -99,7 +141,7 @@ interface Found<VT> {
 function placeAfter<VT>(
   order: RunOrder<VT>,
   left: Found<VT> | null,
-  author: string,
+  { author, goesOn }: Names,
 ): { readonly head: Head; readonly typedOn: PlacedRun<VT> | null } {
   if (!left) {
     const first = order.tree.after(null);
@@ -111,7 +153,7 @@ function placeAfter<VT>(
   const { span, offset } = left;
   const parent = placeIn(span, offset);
   const run = span.of;
-  const typedOn = isOpen(order, left, author) ? run : null;
+  const typedOn = goesOn && isOpen(order, left, author) ? run : null;
   const isLast = parent.at === placedEnd(run) - 1;
   if (typedOn || isLast && !hasRight(run, parent.at)) {
     return { head: { parent, side: "right" }, typedOn };

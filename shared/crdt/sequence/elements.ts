@@ -52,14 +52,47 @@ export function concat<VT>(
 export function piecesOf<VT>(values: Elements<VT>): Elements<VT>[] {
   if (typeof values === "string") return values === "" ? [] : [values];
   const pieces: Elements<VT>[] = [];
+  let others: VT[] = [];
+  let text = "";
   for (const value of values) {
-    const piece: Elements<VT> = isCodePoint(value) ? value : [value];
-    const last = pieces.at(-1);
-    const both = last === undefined ? null : concat(last, piece);
-    if (both === null) pieces.push(piece);
-    else pieces[pieces.length - 1] = both;
+    if (isCodePoint(value)) {
+      if (others.length > 0) pieces.push(others);
+      others = [];
+      text += value;
+    } else {
+      if (text !== "") pieces.push(text);
+      text = "";
+      others.push(value);
+    }
   }
+  if (text !== "") pieces.push(text);
+  if (others.length > 0) pieces.push(others);
   return pieces;
+}
+
+/**
+ * The next elements from a place on, which is a unit of text or an index: as
+ * many as there are, but at most `most`; how many, and where the rest begins.
+ */
+export function take<VT>(
+  elements: Elements<VT>,
+  from: number,
+  most: number,
+): {
+  readonly taken: Elements<VT>;
+  readonly count: number;
+  readonly to: number;
+} {
+  if (typeof elements !== "string") {
+    const taken = elements.slice(from, from + most);
+    return { taken, count: taken.length, to: from + taken.length };
+  }
+  let [to, count] = [from, 0];
+  while (to < elements.length && count < most) {
+    to += elements.codePointAt(to)! > 0xffff ? 2 : 1;
+    count++;
+  }
+  return { taken: elements.slice(from, to), count, to };
 }
 
 /** Where in a string so many code points end, counted from a unit on. */

@@ -6,7 +6,6 @@
  */
 
 import type { NewName, Rename } from "../contract.ts";
-import { authorOf } from "./edits.ts";
 import { type Head, type Piece, type Run, sideBySide } from "./run.ts";
 
 /** The run that has the elements of another from an offset on. */
@@ -24,7 +23,7 @@ export function renameRuns({ actor, now }: NewName): Rename<Run<unknown>> {
   const runs = new Map<string, Moved>();
   return (key, run) => {
     const first = run.pieces.find(({ elements }) => elements !== null);
-    const isFirst = first && authorOf(key) !== actor && !runs.has(key);
+    const isFirst = first && !runs.has(key);
     if (isFirst) {
       const from = run.head ? 0 : first.from;
       runs.set(key, { key: `${actor}.${now().toString(36)}`, from });

@@ -49,7 +49,7 @@ export const RUN_MAX = 512;
 /** The offset behind the last element that is known. */
 export function endOf({ pieces }: Run<unknown>): number {
   const last = pieces.at(-1);
-  return last ? last.from + last.count : 0;
+  return last ? endAt(last) : 0;
 }
 
 /** What both know: what one of them knows to be out is out. `held` itself when it knows all. */
@@ -58,49 +58,83 @@ export function joinRuns<VT>(
   incoming: Run<VT>,
 ): Run<VT> {
   if (held === undefined) return incoming;
-  const pieces = incoming.pieces.reduce(joinPiece, held.pieces);
+  const pieces = joinPieces(held.pieces, incoming.pieces);
   const head = held.head ?? incoming.head;
   if (pieces === held.pieces && head === held.head) return held;
   return { head, pieces };
 }
 
-/** Pieces with one more; the same array where it is known already. */
-function joinPiece<VT>(
-  pieces: readonly Piece<VT>[],
-  piece: Piece<VT>,
+/** Pieces of both; the first array itself where it has all. */
+function joinPieces<VT>(
+  held: readonly Piece<VT>[],
+  incoming: readonly Piece<VT>[],
 ): readonly Piece<VT>[] {
-  const last = pieces.at(-1);
-  if (!last || last.from + last.count <= piece.from) {
-    return append(pieces, piece);
+  const [first, ...others] = incoming;
+  const last = held.at(-1);
+  if (first && others.length === 0 && (!last || endAt(last) <= first.from)) {
+    return append(held, first);
   }
+  const stretches = [...sideOn(held, incoming)];
+  if (!stretches.some(isNews)) return held;
   const joined: Piece<VT>[] = [];
-  const push = (next: Piece<VT>) => addTo(joined, next);
-  let isNews = false;
-  let at = piece.from;
-  const end = piece.from + piece.count;
-  for (const held of pieces) {
-    const heldEnd = held.from + held.count;
-    if (at < Math.min(held.from, end)) {
-      isNews = true;
-      push(part(piece, at, Math.min(held.from, end)));
-      at = Math.min(held.from, end);
-    }
-    const [from, to] = [Math.max(held.from, at), Math.min(heldEnd, end)];
-    if (from >= to || held.elements === null || piece.elements !== null) {
-      push(held);
-    } else {
-      isNews = true;
-      if (held.from < from) push(part(held, held.from, from));
-      push({ from, count: to - from, elements: null });
-      if (to < heldEnd) push(part(held, to, heldEnd));
-    }
-    at = Math.max(at, Math.min(heldEnd, end));
+  for (const { from, to, one, other } of stretches) {
+    const isGone = one?.elements === null || other?.elements === null;
+    const elements = isGone ? null : part((one ?? other)!, from, to).elements;
+    addTo(joined, { from, count: to - from, elements });
   }
-  if (at < end) {
-    isNews = true;
-    push(part(piece, at, end));
+  return joined;
+}
+
+/** A stretch of a run, and which piece of each side has it. */
+interface Stretch<VT> {
+  readonly from: number;
+  readonly to: number;
+  readonly one: Piece<VT> | null;
+  readonly other: Piece<VT> | null;
+}
+
+/** Whether the second side knows something of a stretch that the first does not. */
+function isNews({ one, other }: Stretch<unknown>): boolean {
+  if (!other) return false;
+  return !one || (one.elements !== null && other.elements === null);
+}
+
+/** The stretches of a run that either side has, in one pass over both. */
+function* sideOn<VT>(
+  ones: readonly Piece<VT>[],
+  others: readonly Piece<VT>[],
+): Iterable<Stretch<VT>> {
+  let [i, j, from] = [0, 0, 0];
+  while (i < ones.length || j < others.length) {
+    const [one, other] = [ones[i], others[j]];
+    from = Math.max(
+      from,
+      Math.min(one?.from ?? Infinity, other?.from ?? Infinity),
+    );
+    const [hasOne, hasOther] = [one, other].map((piece) =>
+      piece !== undefined && piece.from <= from
+    );
+    const to = Math.min(borderOf(one, from), borderOf(other, from));
+    yield {
+      from,
+      to,
+      one: hasOne ? one! : null,
+      other: hasOther ? other! : null,
+    };
+    from = to;
+    if (one && endAt(one) === to) i++;
+    if (other && endAt(other) === to) j++;
   }
-  return isNews ? joined : pieces;
+}
+
+/** Where a piece begins or ends, from an offset on. */
+function borderOf(piece: Piece<unknown> | undefined, from: number): number {
+  if (!piece) return Infinity;
+  return piece.from > from ? piece.from : endAt(piece);
+}
+
+function endAt({ from, count }: Piece<unknown>): number {
+  return from + count;
 }
 
 /** Pieces with one behind them. */
@@ -159,4 +193,18 @@ export function sideBySide<VT>(
 /** A piece of these elements. */
 export function pieceOf<VT>(from: number, elements: Elements<VT>): Piece<VT> {
   return { from, count: countOf(elements), elements };
+}
+
+/** The first piece that ends behind an offset: its place among the others. */
+export function pieceIndex(
+  pieces: readonly Piece<unknown>[],
+  at: number,
+): number {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (endAt(pieces[middle]!) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -10,7 +10,7 @@ import type { Writer } from "../../codec/writer.ts";
 import { KEY_BYTES_MAX, keyFault } from "../key_fault.ts";
 import { nodeIdFault } from "../node_id.ts";
 import { countOf, isCodePoint } from "./elements.ts";
-import { endOf, type Head, type Piece, type Run, RUN_MAX } from "./run.ts";
+import { type Head, type Piece, type Run, RUN_MAX } from "./run.ts";
 
 const [NO_HEAD, AT_START, BEFORE, BEHIND] = [0, 1, 2, 3];
 const [GONE, TEXT, VALUES] = [0, 1, 2];
@@ -111,20 +111,23 @@ function headFault(head: Head | null): string | null {
 
 /** Why these are no pieces of a run as it is written, or `null`. */
 function piecesFault(pieces: readonly Piece<unknown>[]): string | null {
+  if (pieces.length === 0) return "no piece";
   for (const [i, piece] of pieces.entries()) {
     const { from, count, elements } = piece;
     if (count === 0) return "a piece of nothing";
+    if (from + count > RUN_MAX) return `more than ${RUN_MAX} elements`;
     if (typeof elements === "object" && elements?.some(isCodePoint)) {
       return "a code point outside of text";
     }
     const before = pieces[i - 1];
     if (before === undefined) continue;
-    const isBeside = before.from + before.count === from;
-    if (isBeside && kindOf(before) === kindOf(piece)) return "a piece in two";
+    const end = before.from + before.count;
+    if (from < end) return "pieces out of order";
+    if (from === end && kindOf(before) === kindOf(piece)) {
+      return "a piece in two";
+    }
   }
-  return endOf({ head: null, pieces }) > RUN_MAX
-    ? `more than ${RUN_MAX} elements`
-    : null;
+  return null;
 }
 
 function kindOf({ elements }: Piece<unknown>): number {

@@ -59,7 +59,7 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
       const [at, placing] = next;
       if (!placing.head) continue;
       const run = this.#hang(at, placing, placing.head);
-      if (run) open.push(...this.#woken(run));
+      if (run) { for (const one of this.#woken(run)) open.push(one); }
     }
   }
 
@@ -93,7 +93,9 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
     const [was, end] = [placedEnd(run), knownEnd(row)];
     if (end < was) this.#unplace(run, end);
     this.#mark(run, row);
+    const isOther = isReplaced(run.row, row);
     run.row = row;
+    if (isOther) this.#recount(run);
     if (end <= was) return;
     const parent = { run: run.key, at: was - 1 };
     const head: Head = was > 0 ? { parent, side: "right" } : run.head;
@@ -174,6 +176,15 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
     }
   }
 
+  /** Counts the units of a run anew whose elements are others. */
+  #recount({ spans, row }: PlacedRun<VT>): void {
+    for (const span of spans) {
+      if (span.live === 0) continue;
+      const units = unitsIn(row, span.from, span.from + span.count);
+      this.tree.resize(span, span.live, units);
+    }
+  }
+
   /** Cuts so that a span begins at an offset; returns that. */
   #cut(run: PlacedRun<VT>, at: number): RunSpan<VT> {
     const i = spanIndex(run, at);
@@ -219,6 +230,15 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
     if (next < placedEnd(above)) this.#cut(above, next);
     return above.spans[spanIndex(above, parent.at)]!;
   }
+}
+
+/** Whether a run has other elements than it had: an author's own that its copy has written too. */
+function isReplaced(before: Run<unknown>, after: Run<unknown>): boolean {
+  return after.pieces.some(({ from, elements: now }, i) => {
+    const was = before.pieces[i]?.from === from && before.pieces[i].elements;
+    if (typeof was !== "string" || typeof now !== "string") return false;
+    return !now.startsWith(was) && !was.startsWith(now);
+  });
 }
 
 function unitsIn<VT>(row: Run<VT>, from: number, to: number): number {

@@ -43,15 +43,19 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
   readonly nodeId: string;
   readonly #rows: VersionedRows<Run<VT>>;
   readonly #clock: Clock;
+  /** Whether all that the node has written is here: only then its runs go on. */
+  readonly #goesOn: boolean;
 
   private constructor(
     nodeId: string,
     rows: VersionedRows<Run<VT>>,
     clock: Clock,
+    goesOn: boolean = true,
   ) {
     this.nodeId = nodeId;
     this.#rows = rows;
     this.#clock = clock;
+    this.#goesOn = goesOn;
   }
 
   /** Makes an empty sequence; the default clock runs over the system's time. */
@@ -69,20 +73,24 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
     state: SequenceState<VT>,
     clock: Clock = systemClock,
   ): Sequence<VT> {
-    const rows = parseRuns(state) as SequenceState<VT>;
+    const rows = new Map(parseRuns(state) as SequenceState<VT>);
     return new Sequence(nodeId, VersionedRows.of(rows, isLive), clock);
   }
 
-  /** Makes a sequence over rows. */
+  /**
+   * Makes a sequence over rows. Over a view of somebody's rows, as a computation
+   * has it, no run goes on: what its author is writing meanwhile is not there.
+   */
   static overRows<VT>(
     nodeId: string,
     rows: RowSource<Run<VT>>,
     clock: Clock,
   ): Sequence<VT> {
-    const held = rows instanceof VersionedRows
-      ? rows as VersionedRows<Run<VT>>
-      : VersionedRows.of(new Map(rows.entries()), isLive);
-    return new Sequence(nodeId, held, clock);
+    if (rows instanceof VersionedRows) {
+      return new Sequence<VT>(nodeId, rows, clock);
+    }
+    const held = VersionedRows.of(new Map(rows.entries()), isLive);
+    return new Sequence(nodeId, held, clock, false);
   }
 
   /** How many elements there are. */
@@ -188,7 +196,8 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
     if (pieces.length === 0) return { updatedCrdt: this, message: null };
     const author = writerId(this.nodeId);
     const isTaken = (key: string) => this.#rows.get(key) !== undefined;
-    const names = { author, clock: this.#clock, isTaken };
+    const goesOn = this.#goesOn;
+    const names = { author, clock: this.#clock, isTaken, goesOn };
     return this.#changed(insertion(this.#order, index, pieces, names));
   }
 
@@ -200,7 +209,7 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
   }
 
   #over(rows: VersionedRows<Run<VT>>): Sequence<VT> {
-    return new Sequence(this.nodeId, rows, this.#clock);
+    return new Sequence(this.nodeId, rows, this.#clock, this.#goesOn);
   }
 }
 

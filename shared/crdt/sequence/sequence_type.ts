@@ -26,8 +26,10 @@ export const sequence: DefinedCrdt<
   initRows,
   valueOf,
   itemsOf: valueOf,
-  authorOf: (key, { pieces }) =>
-    pieces.some(({ elements }) => elements !== null) ? authorOf(key) : null,
+  authorOf: (key, { head, pieces }) =>
+    head !== null || pieces.some(({ elements }) => elements !== null)
+      ? authorOf(key)
+      : null,
   rename: renameRuns,
   makes: (message) =>
     [...message].flatMap(([key, run]) => idsOf(key, run, false)),

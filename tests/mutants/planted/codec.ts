@@ -132,7 +132,7 @@ export const CODEC: readonly LawPlant[] = [
   {
     name: "records may have any size",
     file: "shared/codec/records.ts",
-    find: "if (length > this.#left) {",
+    find: "if (length > bytes) {",
     put: "if (length > Infinity) {",
   },
   {
