@@ -209,12 +209,10 @@ export const CRDTS: readonly LawPlant[] = [
     put: "other !== actor || number >= 0",
   },
   {
-    name: "what was taken out comes back",
+    name: "what another has taken out stays",
     file: "shared/crdt/sequence/run.ts",
-    find:
-      "if (from >= to || held.elements === null || piece.elements !== null) {",
-    put:
-      "if (from >= to || piece.elements !== null) {\n      push(piece.elements !== null && from < to ? part(piece, from, to) : held);\n    } else if (held.elements === null) {",
+    find: "const isGone = one?.elements === null || other?.elements === null;",
+    put: "const isGone = one?.elements === null;",
   },
   {
     name: "a run that came without its head stays without",
@@ -269,8 +267,8 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "runs that waited are forgotten",
     file: "shared/crdt/sequence/run_order.ts",
-    find: "if (run) open.push(...this.#woken(run));",
-    put: "if (run) this.#woken(run);",
+    find: "for (const one of this.#woken(run)) open.push(one);",
+    put: "this.#woken(run);",
   },
   {
     name: "what hangs on a renamed element's neighbour moves too",
