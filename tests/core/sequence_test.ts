@@ -15,6 +15,7 @@ function clockFrom(ms: number) {
 }
 
 const ROW_BYTES_MAX = 256 * 1024;
+const DOT = { actor: "ann", counter: 1 };
 
 Deno.test("however large its values are, no run of a sequence outgrows a row", () => {
   for (const bytes of [10, 600, 5_000]) {
@@ -53,8 +54,8 @@ Deno.test("a write that finds its place taken is refused, not swallowed", () => 
   );
   const [key, row] = [...sequence.rows(ann.message!)][0]!;
   const held = sequence.join(row, one![1]);
-  assertEquals(sequence.missing(key, one![1], () => row), null);
-  const missing = sequence.missing(key, other![1], () => held);
+  assertEquals(sequence.missing(key, one![1], () => row, DOT), null);
+  const missing = sequence.missing(key, other![1], () => held, DOT);
   assertEquals(missing, `room at 2 of ${key}`);
 });
 

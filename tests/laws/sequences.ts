@@ -1,5 +1,7 @@
+import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import type { Command, LawSubject } from "@zonekit/laws";
+import type { MutationResult } from "../../shared/crdt/contract.ts";
 import type { Run } from "../../shared/crdt/sequence/run.ts";
 import {
   Sequence,
@@ -13,7 +15,15 @@ type Does = Command<Sequence<unknown>, State>;
 function inserts(at: number, values: readonly unknown[], name = ""): Does {
   return {
     name: `${name}insert ${values} at ${at}`,
-    run: (crdt) => crdt.insert(at % (crdt.length + 1), values),
+    run: (crdt) => inserted(crdt, at % (crdt.length + 1), values),
+  };
+}
+
+/** Typing at the end is what goes on with a run, and what several do at one place. */
+function appends(values: readonly unknown[]): Does {
+  return {
+    name: `append ${values}`,
+    run: (crdt) => inserted(crdt, crdt.length, values),
   };
 }
 
@@ -22,9 +32,29 @@ function deletes(at: number, count: number, name = ""): Does {
     name: `${name}delete ${count} at ${at}`,
     run: (crdt) => {
       const from = crdt.length === 0 ? 0 : at % crdt.length;
-      return crdt.delete(from, Math.min(count, crdt.length - from));
+      const out = Math.min(count, crdt.length - from);
+      const wanted = crdt.getValue().toSpliced(from, out);
+      return followed(crdt.delete(from, out), wanted);
     },
   };
+}
+
+function inserted(
+  crdt: Sequence<unknown>,
+  at: number,
+  values: readonly unknown[],
+) {
+  const wanted = crdt.getValue().toSpliced(at, 0, ...values);
+  return followed(crdt.insert(at, values), wanted);
+}
+
+/** What a mutator gave, which must be what an array becomes. */
+function followed(
+  result: MutationResult<Sequence<unknown>, State>,
+  wanted: readonly unknown[],
+) {
+  assertEquals(result.updatedCrdt.getValue(), wanted);
+  return result;
 }
 
 const VALUES = ["a", "b", "\u{1f600}", "xy", 1, null];
@@ -112,6 +142,8 @@ export const SEQUENCE: LawSubject<
       [head, ...pieces],
     ])),
   command: fc.oneof(
+    fc.array(fc.constantFrom(...VALUES), { minLength: 1, maxLength: 2 })
+      .map(appends),
     fc.tuple(
       fc.nat(9),
       fc.array(fc.constantFrom(...VALUES), { minLength: 1, maxLength: 3 }),

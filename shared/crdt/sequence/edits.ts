@@ -7,7 +7,12 @@
 import type { Clock } from "../contract.ts";
 import { encodeValue } from "../../codec/value.ts";
 import { type Elements, take } from "./elements.ts";
-import { placedEnd, type PlacedRun, type RunSpan } from "./placed_run.ts";
+import {
+  hasRight,
+  placedEnd,
+  type PlacedRun,
+  type RunSpan,
+} from "./placed_run.ts";
 import {
   addTo,
   endOf,
@@ -180,13 +185,6 @@ function isOpen<VT>(
     at = next.from + next.count;
   }
   return !hasRight(run, end - 1);
-}
-
-/** Whether another run hangs on an element's right. */
-function hasRight<VT>({ children }: PlacedRun<VT>, at: number): boolean {
-  return children.some(({ head }) =>
-    head.side === "right" && head.parent!.at === at
-  );
 }
 
 function placeIn<VT>({ of, from }: RunSpan<VT>, offset: number): Place {

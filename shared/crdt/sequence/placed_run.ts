@@ -33,7 +33,7 @@ export interface PlacedRun<VT> {
   readonly head: Head;
   /** Its spans, by offset. */
   readonly spans: RunSpan<VT>[];
-  /** The runs that hang on its elements, by their keys. */
+  /** The runs that hang on its elements: by those, their sides, and their own keys. */
   readonly children: PlacedRun<VT>[];
   /** Its row. */
   row: Run<VT>;
@@ -108,29 +108,51 @@ export function elementsBefore<VT>(
   return before;
 }
 
-/** Where runs are kept by their keys, the place of one. */
+/** The place of a run among others that hang on the same run. */
 export function childIndex(
   children: readonly PlacedRun<unknown>[],
+  head: Head,
   key: string,
 ): number {
   let [low, high] = [0, children.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareKeys(children[middle]!.key, key) < 0) low = middle + 1;
+    const child = children[middle]!;
+    const order = compareHeads(child.head, head) ||
+      compareKeys(child.key, key);
+    if (order < 0) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** Children are kept by their element, those on its left first. */
+function compareHeads(one: Head, other: Head): number {
+  const ahead = (one.parent?.at ?? -1) - (other.parent?.at ?? -1);
+  if (ahead !== 0 || one.side === other.side) return ahead;
+  return one.side === "left" ? -1 : 1;
+}
+
+/** Whether two runs hang on one element, on one side. */
+export function areSiblings(one: Head, other: Head): boolean {
+  return compareHeads(one, other) === 0;
+}
+
+/** Whether another run hangs on an element's right. */
+export function hasRight({ key, children }: PlacedRun<unknown>, at: number) {
+  const head: Head = { parent: { run: key, at }, side: "right" };
+  const child = children[childIndex(children, head, "")];
+  return child !== undefined && areSiblings(child.head, head);
 }
 
 /** The first span of all that hangs on a run's first element, itself included. */
 export function firstSpan<VT>(run: PlacedRun<VT>): RunSpan<VT> {
   let first = run;
   for (;;) {
-    const left = first.children.find(({ head }) =>
-      head.side === "left" && head.parent!.at === 0
-    );
-    if (!left) return first.spans[0]!;
-    first = left;
+    const [child] = first.children;
+    const isBefore = child?.head.side === "left" && child.head.parent!.at === 0;
+    if (!isBefore) return first.spans[0]!;
+    first = child;
   }
 }
 
@@ -152,16 +174,19 @@ function lastChild<VT>(
   run: PlacedRun<VT>,
   from: number,
 ): PlacedRun<VT> | null {
+  const { key, children } = run;
   const end = placedEnd(run) - 1;
-  let found: PlacedRun<VT> | null = null;
-  for (const child of run.children) {
-    const { at } = child.head.parent!;
-    if (child.head.side === "left" || at < from) continue;
-    if (at < end && compareKeys(child.key, run.key) < 0) continue;
-    // The children are in order: of one element's, the last one counts.
-    if (found === null || at <= found.head.parent!.at) found = child;
+  const indexOf = (at: number) =>
+    childIndex(children, { parent: { run: key, at }, side: "left" }, "");
+  for (let i = indexOf(from); i < children.length;) {
+    const { at } = children[i]!.head.parent!;
+    const next = indexOf(at + 1);
+    const last = children[next - 1]!;
+    const comesAfter = at >= end || compareKeys(last.key, key) > 0;
+    if (last.head.side === "right" && comesAfter) return last;
+    i = next;
   }
-  return found;
+  return null;
 }
 
 /** The element that a place names, in words. */

@@ -9,6 +9,7 @@
 import { compareKeys } from "../../codec/key_order.ts";
 import type { RowIndex } from "../row_table.ts";
 import {
+  areSiblings,
   childIndex,
   firstSpan,
   knownEnd,
@@ -75,7 +76,7 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
     const run: PlacedRun<VT> = { key, head, spans: [], children: [], row };
     const siblings = above ? above.children : this.first;
     const before = this.#spanBefore(head, key);
-    siblings.splice(childIndex(siblings, key), 0, run);
+    siblings.splice(childIndex(siblings, head, key), 0, run);
     this.placed.set(key, run);
     this.#extend(run, before);
     return run;
@@ -124,11 +125,12 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
     while (placedEnd(run) > from) this.tree.remove(run.spans.pop()!);
   }
 
-  #unhang({ key, head: { parent } }: PlacedRun<VT>): void {
+  #unhang({ key, head }: PlacedRun<VT>): void {
+    const { parent } = head;
     const siblings = parent
       ? this.placed.get(parent.run)?.children
       : this.first;
-    siblings?.splice(childIndex(siblings, key), 1);
+    siblings?.splice(childIndex(siblings, head, key), 1);
     this.placed.delete(key);
   }
 
@@ -202,16 +204,14 @@ export class RunOrder<VT> implements RowIndex<Run<VT>> {
   }
 
   /** Behind which span a child comes, that has a run's key; `null` for none. */
-  #spanBefore({ parent, side }: Head, key: string): RunSpan<VT> | null {
+  #spanBefore(head: Head, key: string): RunSpan<VT> | null {
+    const { parent, side } = head;
     const above = parent ? this.placed.get(parent.run)! : null;
     const siblings = above ? above.children : this.first;
-    let [lower, upper]: (PlacedRun<VT> | null)[] = [null, null];
-    for (const sibling of siblings) {
-      const { head } = sibling;
-      if (head.side !== side || head.parent?.at !== parent?.at) continue;
-      if (compareKeys(sibling.key, key) < 0) lower = sibling;
-      else upper ??= sibling;
-    }
+    const at = childIndex(siblings, head, key);
+    const [lower, upper] = [siblings[at - 1], siblings[at]].map((one) =>
+      one && areSiblings(one.head, head) ? one : null
+    );
     if (!above || !parent) {
       if (lower) return lastSpan(lower, 0);
       return null;

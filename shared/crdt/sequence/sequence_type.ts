@@ -19,6 +19,7 @@ export const sequence: DefinedCrdt<
   Run<unknown>
 > = /* @__PURE__ */ defineCrdt({
   name: "Sequence",
+  delivery: "causal",
   rows: (message: SequenceState<unknown>) => parseRuns(message),
   message: (runs): SequenceState<unknown> => new Map(runs),
   join: joinRuns<unknown>,
