@@ -82,7 +82,7 @@ export function hearable<C, Message>(
 ): Sent<Message>[] {
   const { actor, seen } = replicas[at]!;
   const others = sent.filter((one) => one.actor !== actor);
-  if (delivery === "any") return others;
+  if (delivery !== "ordered") return others;
   const unheard = others.filter((one) => !seen.has(one));
   return unheard.filter((one, i) =>
     unheard.findIndex(({ actor }) => actor === one.actor) === i

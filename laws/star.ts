@@ -106,9 +106,10 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     for (const [i, [key, change]] of changes.entries()) {
       const author = this.#type.authorOf(key, change) ?? sent.actor;
       expectSame("whose change it is", author, sent.actor);
-      const missing = this.#type.missing(key, change, (at) => rows.get(at));
-      expectSame("what is missing", `${missing}`, "null");
       const after = { actor: dot.actor, counter: dot.counter + i };
+      const rowAt = (at: string) => rows.get(at);
+      const missing = this.#type.missing(key, change, rowAt, after);
+      expectSame("what is missing", `${missing}`, "null");
       const row = this.#type.apply(rows.get(key), change, after);
       if (row !== undefined) rows.set(key, row);
     }

@@ -84,7 +84,6 @@ export const INNER_NAMES: readonly string[] = [
   "seenThrough",
   "setOffset",
   "settled",
-  "sized",
   "specHash",
   "stamp",
   "stampOf",

@@ -35,7 +35,11 @@ export function writeRecords<Item>(
 ): void {
   const count = items.length;
   writer.uint(count);
-  if (count === 1) writer.sized((to) => write(to, items[0]!));
+  if (count === 1) {
+    const start = writer.open();
+    write(writer, items[0]!);
+    writer.close(start);
+  }
   if (count < 2) return;
   withWriter((records) => {
     write(records, items[0]!);

@@ -95,23 +95,24 @@ function writeBigint(sink: ValueSink, value: bigint, steps: Steps): void {
 }
 
 function writeObject(sink: ValueSink, value: object, steps: Steps): void {
-  if (value instanceof Uint8Array) {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === Object.prototype || prototype === null;
+  if (!isPlain && value instanceof Uint8Array) {
     sink.u8(TAG.bytes);
     return sink.bytes(value);
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (value instanceof Date && prototype === Date.prototype) {
+  if (prototype === Date.prototype && value instanceof Date) {
     return writeDate(sink, value, steps);
   }
   // A cycle has no other end than this one.
   if (steps.length >= DEPTH_MAX) {
     throw fault(steps, value, `at most ${DEPTH_MAX} levels`);
   }
-  if (Array.isArray(value) && prototype === Array.prototype) {
-    return writeArray(sink, value, steps);
-  }
-  if (prototype === Object.prototype || prototype === null) {
+  if (isPlain) {
     return writeMembers(sink, value as Record<string, unknown>, steps);
+  }
+  if (prototype === Array.prototype && Array.isArray(value)) {
+    return writeArray(sink, value, steps);
   }
   throw fault(steps, value, "plain data");
 }

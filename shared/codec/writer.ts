@@ -108,23 +108,26 @@ export class Writer {
     this.#length += count;
   }
 
-  /** Writes what `write` writes, behind its length. */
-  sized(write: (writer: Writer) => void): void {
-    const start = this.#length;
+  /** Keeps room for the length of what comes; returns where that begins. */
+  open(): number {
     this.u8(0);
-    write(this);
-    const length = this.#length - start - 1;
+    return this.#length;
+  }
+
+  /** Writes the length of what has come since `open`. */
+  close(start: number): void {
+    const end = this.#length;
+    const length = end - start;
     if (length < 0x80) {
-      this.#bytes[start] = length;
+      this.#bytes[start - 1] = length;
       return;
     }
     // The length takes more than the byte that was kept for it.
-    const end = this.#length;
     this.uint(length);
     const head = this.#bytes.slice(end, this.#length);
-    this.#bytes.copyWithin(start + head.length, start + 1, end);
-    this.#bytes.set(head, start);
-    this.#length = start + head.length + length;
+    this.#bytes.copyWithin(start + head.length - 1, start, end);
+    this.#bytes.set(head, start - 1);
+    this.#length = end + head.length - 1;
   }
 
   /** Writes items behind their count. */

@@ -79,14 +79,17 @@ export interface Dot {
 
 /**
  * What a type demands of how its changes are delivered. The kit gives `ordered`
- * everywhere, and `any` where tabs of a browser join what each has stored.
+ * everywhere, `causal` where it is asked for (`shared/node/client/held_back.ts`),
+ * and `any` where tabs of a browser join what each has stored.
  *
  * - `any`: they may come in any order, several times, and be lost if they are
  *   sent again (state- and delta-based types).
  * - `ordered`: those of one actor come in order; a double is known by its dot
  *   (operation-based types).
+ * - `causal`: a change comes after those that its author had seen. (States and
+ *   deltas of such a type are joined in any order.)
  */
-export type Delivery = "any" | "ordered";
+export type Delivery = "any" | "ordered" | "causal";
 
 /** The id under which an author goes on, and its clock. */
 export interface NewName {
@@ -150,8 +153,12 @@ export interface CrdtContract<C, Message, Row, Change = Row> {
     key: string,
     change: Change,
     rowAt: (key: string) => Row | undefined,
+    dot: Dot,
   ): string | null;
-  /** The row without what it keeps of actors that have gone; the row itself where there is nothing of them. */
+  /**
+   * The row without what it keeps of actors that have gone, or are quiet, so that
+   * a change of theirs would be taken in twice; the row itself where there is none.
+   */
   retire(row: Row, isGone: (actor: string) => boolean): Row;
   /** Why a row or a change may not stand at a key, or `null`. */
   faultOf(key: string, row: Row | Change): string | null;

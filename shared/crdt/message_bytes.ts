@@ -111,9 +111,9 @@ function toBytes<Item>(
   write: (writer: Writer, item: Item) => void,
 ): Uint8Array {
   return bytesOf((writer) =>
-    writeRecords(writer, entries, (to, [key, item]) => {
-      to.string(key);
-      write(to, item);
+    writeRecords(writer, entries, (to, entry) => {
+      to.string(entry[0]);
+      write(to, entry[1]);
     })
   );
 }

@@ -23,6 +23,7 @@ import {
   removal,
   renameElements,
   retireActors,
+  unseenAddition,
   writeElement,
 } from "./or_set_row.ts";
 
@@ -191,6 +192,7 @@ export const orSet: DefinedCrdt<
   ORSetRow<unknown>
 > = /* @__PURE__ */ defineCrdt({
   name: "ORSet",
+  delivery: "causal",
   rows: (message: ORSetState<unknown>) => parseState(message),
   message: (rows): ORSetState<unknown> => new Map(rows),
   apply: applyElement<unknown>,
@@ -200,6 +202,7 @@ export const orSet: DefinedCrdt<
   isLive: isIn,
   valueOf: (row) => row.value,
   rename: renameElements,
+  missing: (key, change, rowAt, dot) => unseenAddition(rowAt(key), change, dot),
   retire: retireActors<unknown>,
   faultOf: (key, row) => elementFault(key, row.value),
   writeRow: writeElement,

@@ -22,7 +22,7 @@ export interface ORSetRow<VT> {
   readonly value: VT;
   /** The additions that live: of each actor its last one. */
   readonly live: Counters;
-  /** Up to which number each actor's additions are removed. */
+  /** Up to which number additions are removed, of actors of whom none lives. */
   readonly removed: Counters;
 }
 
@@ -57,8 +57,10 @@ export function joinElements<VT>(
   incoming: ORSetRow<VT>,
 ): ORSetRow<VT> {
   if (held === undefined) return incoming;
-  const removed = greatest(held.removed, incoming.removed);
-  const live = after(greatest(held.live, incoming.live), removed);
+  const gone = greatest(held.removed, incoming.removed);
+  const live = after(greatest(held.live, incoming.live), gone);
+  // An addition that lives says itself that the earlier ones do not.
+  const removed = after(gone, live);
   if (same(live, held.live) && same(removed, held.removed)) return held;
   return { value: held.value, live, removed };
 }
@@ -90,6 +92,24 @@ export function applyElement<VT>(
   );
   if (gone.length === 0) return before;
   return joinElements(before, { value, live: NONE, removed: new Map(gone) });
+}
+
+/** An addition that a removal has seen, and that is not here; an author's own count for nothing. */
+export function unseenAddition(
+  held: ORSetRow<unknown> | undefined,
+  { removed }: ORSetRow<unknown>,
+  { actor }: Dot,
+): string | null {
+  for (const [other, number] of removed) {
+    const known = Math.max(
+      held?.live.get(other) ?? -1,
+      held?.removed.get(other) ?? -1,
+    );
+    if (other !== actor && number > known) {
+      return `addition ${number} of ${other || "init"}`;
+    }
+  }
+  return null;
 }
 
 /**
@@ -143,11 +163,12 @@ function greatest(a: Counters, b: Counters): Counters {
   return both;
 }
 
-/** What is greater than the actor's number in `removed`. */
-function after(live: Counters, removed: Counters): Counters {
-  return new Map(
-    [...live].filter(([actor, number]) => number > (removed.get(actor) ?? -1)),
+/** What is greater than the actor's number in others; all of it itself, if so. */
+function after(numbers: Counters, others: Counters): Counters {
+  const later = [...numbers].filter(([actor, number]) =>
+    number > (others.get(actor) ?? -1)
   );
+  return later.length === numbers.size ? numbers : new Map(later);
 }
 
 function same(a: Counters, b: Counters): boolean {

@@ -31,7 +31,7 @@ function watchAcknowledged({ world, ledger }: Watched): () => void {
     const stored = world.master.rows.get(path, key);
     const held = stored && decodeRow(crdt, stored.body);
     if (!stored && mayBeForgotten(world, ledger, effect)) return true;
-    return held !== undefined && crdt.apply(held, change, dot) === held;
+    return crdt.apply(held, change, dot) === held;
   };
   const check = (entry: Entry) => {
     // A copy of the store may have sent it with other stamps: one of them counts.

@@ -15,6 +15,7 @@ import { cursors } from "./cursors.ts";
 import { noFuture } from "./no_future.ts";
 import { onceEach } from "./once_each.ts";
 import { replayed } from "./replayed.ts";
+import { staysShown } from "./stays_shown.ts";
 import { typedAnswers } from "./typed_answers.ts";
 import { viewWhole } from "./view_whole.ts";
 
@@ -29,6 +30,7 @@ export const CHECKERS: readonly Checker[] = [
   noFuture,
   claimsEnd,
   viewWhole,
+  staysShown,
   cursors,
   comesToRest,
   converges,

@@ -92,7 +92,8 @@ function foldedAnew(
   for (const pending of shownIn(state!, rows)) {
     for (const { variable, key, change, dot } of pending.effects) {
       if (variable.path !== of) continue;
-      folded.set(key, crdt.apply(folded.get(key), change, dot));
+      const row: unknown = crdt.apply(folded.get(key), change, dot);
+      if (row !== undefined) folded.set(key, row);
     }
   }
   return folded;
@@ -103,9 +104,24 @@ function shownIn({ outbox }: ClientState, rows: RowView): Pending[] {
   const stored = rows.range(OUTBOX_PATH, WHOLE)
     .flatMap(({ key }) => outbox.at(key) ?? []);
   const shown = new Set([...outbox.all(), ...stored, ...outbox.leaving]);
-  return [...shown].sort((a, b) =>
-    a.actor === b.actor ? a.n - b.n : a.actor < b.actor ? -1 : 1
+  const waiting = [...shown].sort((a, b) =>
+    a.stamp - b.stamp || (a.key < b.key ? -1 : 1)
   );
+  const placed: Pending[] = [];
+  while (waiting.length > 0) {
+    const at = waiting.findIndex((one) =>
+      !waiting.some((other) => isBefore(other, one))
+    );
+    placed.push(...waiting.splice(Math.max(at, 0), 1));
+  }
+  return placed;
+}
+
+/** Whether the author of a write had made another, or seen it. */
+function isBefore(other: Pending, { actor, n, seen }: Pending): boolean {
+  return other.actor === actor
+    ? other.n < n
+    : other.n <= (seen.get(other.actor) ?? 0);
 }
 
 function fail(

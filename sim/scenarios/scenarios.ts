@@ -12,6 +12,7 @@ import { everyTypeScenario } from "./every_type.ts";
 import { partitionScenario } from "./partition.ts";
 import { sourceScenario } from "./source.ts";
 import { stormScenario } from "./storm.ts";
+import { tabsScenario } from "./tabs.ts";
 import { seasonsScenario, todoScenario } from "./todo.ts";
 
 /** All of them; the first is the one that is meant when none is named. */
@@ -27,5 +28,6 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     boardScenario,
     boardSeasonsScenario,
     everyTypeScenario,
+    tabsScenario,
   ].map((scenario) => [scenario.name, scenario]),
 );

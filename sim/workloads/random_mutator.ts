@@ -18,6 +18,9 @@ import type { ValueType } from "../../shared/spec/app_spec.ts";
 import type { Random } from "../random.ts";
 
 const REMOVES = 0.15;
+/** So many different words there are, and in a set from which they are taken out again. */
+const WORDS = 1_000;
+const WORDS_AGAIN = 12;
 const PARTS = ["a", "b", "text", "done"];
 
 /** Draws a change; `owners` are the users of whom keys may tell. */
@@ -39,7 +42,7 @@ export function randomMutator(
       return (set: GSet<unknown>) => set.add(value);
     case "ORSet":
       return (set: ORSet<unknown>) =>
-        removes ? set.remove(value) : set.add(value);
+        where % 3 === 0 ? removeOne(set, where) : set.add(value);
     case "PNCounter":
       return (count: PNCounter) => count.increment(removes ? -where : where);
     case "MaxRegister":
@@ -49,6 +52,12 @@ export function randomMutator(
     default:
       return (register: LWWRegister<unknown>) => register.setValue(value);
   }
+}
+
+/** Takes out one that is in: a removal of what is not changes nothing. */
+function removeOne(set: ORSet<unknown>, where: number) {
+  const values = [...set.getValue()];
+  return values.length === 0 ? null : set.remove(values[where % values.length]);
 }
 
 function edit(
@@ -71,11 +80,19 @@ function randomValue(
 ): unknown {
   const shown = [...initRows.values()].flatMap((row) => crdt.itemsOf(row));
   if (shown.length > 0 && random.chance(0.3)) return random.pick(shown);
-  return valueOfType(valueType, random);
+  return valueOfType(
+    valueType,
+    random,
+    crdt.name === "ORSet" ? WORDS_AGAIN : WORDS,
+  );
 }
 
-function valueOfType(valueType: ValueType, random: Random): unknown {
-  const word = () => `v${random.below(1_000)}`;
+function valueOfType(
+  valueType: ValueType,
+  random: Random,
+  words: number,
+): unknown {
+  const word = () => `v${random.below(words)}`;
   switch (valueType) {
     case "string":
       return word();

@@ -14,6 +14,7 @@ import {
   stepMaster,
 } from "../../shared/node/master/step.ts";
 import { encodeAuthored } from "../../shared/node/read_effects.ts";
+import { decodeRow } from "../../shared/node/row_body.ts";
 import type { RowView, RowWrite } from "../../shared/ports/rows.ts";
 import type { Live, Verdict } from "../../shared/protocol/live.ts";
 import { decodeMessage, encodeMessage } from "../../shared/protocol/message.ts";
@@ -41,6 +42,12 @@ const spec: AppSpec = {
         crdtType: "GSet",
         valueType: "string",
         init: () => new Set(),
+        access: everyone,
+      },
+      visits: {
+        crdtType: "PNCounter",
+        valueType: "number",
+        init: () => 0,
         access: everyone,
       },
       note_time: (node, event) => {
@@ -134,6 +141,24 @@ export class BenchMaster {
       n,
       encodeAuthored({ kind: "effects", stamp, effects }),
     );
+  }
+
+  /** A write that counts a visit. */
+  visit(actor: string, n: number): PushedWrite {
+    const writer = new Writer();
+    writer.int(1);
+    const rows = [{ key: "", body: writer.finish() }];
+    const effects = [{ path: "/db/visits", crdtType: "PNCounter", rows }];
+    const stamp = this.stampAt(0);
+    return write(actor, n, encodeAuthored({ kind: "effects", stamp, effects }));
+  }
+
+  /** How many visits are counted, and the bytes of their row. */
+  visits(): { readonly count: number; readonly bytes: number } {
+    const { body } = this.rows.get("/db/visits", "")!;
+    const { crdt } = app.vars.get("/db/visits")!;
+    const count = Number(crdt.valueOf(decodeRow(crdt, body)));
+    return { count, bytes: body.length };
   }
 
   /** An event that makes a note, made now unless said otherwise. */

@@ -64,10 +64,11 @@ Deno.test("nothing is typed behind what is not there, and nothing taken out of i
   const other = Sequence.startEmpty<unknown>("ann-1", { now: () => 6 })
     .apply(message!).insert(1, ["x"]).message!;
   const gone = bens.delete(1, 1).message!;
+  const dot = { actor: "ann-1", counter: 9 };
   for (const one of [more, other, gone]) {
     const [[key, change]] = [...sequence.rows(one)] as [[string, never]];
-    assertEquals(sequence.missing(key, change, rowAt), null);
-    const missing = sequence.missing(key, change, () => undefined);
+    assertEquals(sequence.missing(key, change, rowAt, dot), null);
+    const missing = sequence.missing(key, change, () => undefined, dot);
     assertEquals(missing, `element 1 of ${run}`);
   }
 });

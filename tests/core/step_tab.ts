@@ -25,9 +25,23 @@ import {
 import { parseAppSpec } from "../../shared/spec/parse.ts";
 import { app } from "../client/notes_app.ts";
 
-const APP = parseAppSpec(app);
+const TAGS = {
+  crdtType: "ORSet",
+  valueType: "string",
+  init: () => new Set<string>(),
+  access: { using: () => true, withCheck: () => true },
+};
+const APP = parseAppSpec({
+  ...app,
+  zones: {
+    ...app.zones,
+    client: { ...app.zones.client, tags: { replica_of: "/db/tags" } },
+    db: { ...app.zones.db, tags: TAGS },
+  },
+});
 const NOTES = "/client/notes";
 const DRAFT = "/client/draft";
+const TAGS_SHOWN = "/client/tags";
 const NOW_MS = 1_800_000_000_000;
 
 /** A tab of the notes app. */
@@ -74,6 +88,31 @@ export class StepTab {
         tx.mutate(NOTES, (notes) => notes.setValueForKey(key, value)),
     });
     return writes.filter(({ path }) => path === OUTBOX_PATH);
+  }
+
+  /** Adds a tag, or takes one away; returns its row in the outbox. */
+  tag(what: "add" | "remove", tag: string): RowWrite[] {
+    const writes = this.run({
+      type: "write",
+      run: (tx) => tx.mutate(TAGS_SHOWN, (tags) => tags[what](tag)),
+    });
+    return writes.filter(({ path }) => path === OUTBOX_PATH);
+  }
+
+  /** The tags that it shows. */
+  get tags(): string[] {
+    const variable = APP.vars.get(TAGS_SHOWN)!;
+    const rows = viewRows(this.state, this.rows, variable);
+    return [...rows.entries()].filter(([, row]) => variable.crdt.isLive(row))
+      .map(([, row]) => String(variable.crdt.valueOf(row)));
+  }
+
+  /** Lets time go by; the alarm rings when it is due. */
+  wait(ms: number): void {
+    this.#nowMs += ms;
+    if (this.state.alarmAtMs !== null && this.state.alarmAtMs <= this.#nowMs) {
+      this.run({ type: "alarm" });
+    }
   }
 
   /** Writes the draft; returns its row. */
@@ -129,6 +168,11 @@ export class StepTab {
         return { path: NOTES, key, seq: 1, body };
       })
     );
+  }
+
+  /** Its unanswered writes, as they are stored. */
+  storedWrites(): RowWrite[] {
+    return this.rows.snapshot().filter(({ path }) => path === OUTBOX_PATH);
   }
 
   /** The values of a var, by key. */

@@ -42,7 +42,7 @@ Deno.test("nothing that outlives a page, or reaches another, has an inner name",
   const cursor = { epoch: "", seq: 1, syncedMs: 1, page };
   const pending: Required<Pending> = {
     ...{ actor: "", n: 1, authored, sent: true },
-    ...{ key: "", effects: [], stamp: 1 },
+    ...{ key: "", effects: [], stamp: 1, seen: new Map([["ann", 1]]) },
   };
   const rejected: Required<Rejected> = { actor: "", n: 1, authored, fault };
   const stored: Required<StoredCursor> = { cursor, held: true };

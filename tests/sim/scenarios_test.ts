@@ -9,7 +9,7 @@ import { SCENARIOS } from "../../sim/scenarios/scenarios.ts";
 import { runSlice } from "./slice.ts";
 
 /** Those that have tests of their own. */
-const ELSEWHERE = ["todo", "seasons"];
+const ELSEWHERE = ["todo", "seasons", "types", "tabs"];
 /** One with many clients takes as long as five others, one over months too. */
 const SEEDS: Readonly<Record<string, number>> = {
   storm: 4,

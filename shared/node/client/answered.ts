@@ -35,15 +35,24 @@ export function reject(work: ClientWork, pending: Pending, fault: Fault): void {
   }
 }
 
+/** Takes an accepted write out of the store; it shows until what came of it is here. */
+export function accept(work: ClientWork, pending: Pending): void {
+  work.state.outbox.leaving.add(pending);
+  unstore(work, pending);
+}
+
 /** Takes answered writes out of the outbox. */
 export function forget(work: ClientWork, gone: readonly Pending[]): void {
   for (const pending of gone) {
-    const { key, effects } = pending;
     work.state.outbox.remove(pending);
-    work.draft.remove(OUTBOX_PATH, key);
-    work.state.link.pushed.delete(key);
-    work.noteRows(effects);
+    unstore(work, pending);
+    work.noteRows(pending.effects);
   }
+}
+
+function unstore(work: ClientWork, { key }: Pending): void {
+  work.draft.remove(OUTBOX_PATH, key);
+  work.state.link.pushed.delete(key);
   work.statusChanged = true;
 }
 

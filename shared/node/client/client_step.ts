@@ -99,8 +99,9 @@ export class ClientStep implements ClientWork {
   /** Adds writes to the outbox: all of them, or none. */
   enqueue(...writes: readonly Authored[]): void {
     const { app, author: { actor, nextN }, link } = this.state;
+    const seen = this.state.outbox.seenBy(actor);
     const pending = writes.map((authored, i) =>
-      makePending(app, actor, nextN + i, authored, link.greeted)
+      makePending(app, actor, nextN + i, authored, link.greeted, seen)
     );
     for (const { authored: { length } } of pending) {
       if (length <= WRITE_BYTES_MAX) continue;

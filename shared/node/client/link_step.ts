@@ -29,6 +29,7 @@ import {
   putBack,
 } from "./link_times.ts";
 import { correctClock } from "./correct_clock.ts";
+import { notHeldBack } from "./held_back.ts";
 import { letGo } from "./others.ts";
 import { receiveLive } from "./receive.ts";
 import type { ClientState, ClientWant, ConnectionState } from "./state.ts";
@@ -119,11 +120,11 @@ export class LinkStep implements LinkWork {
 
   /** Sends what was not sent on this link yet, as far as the window goes. */
   push(): void {
-    const { link, outbox } = this.#state;
+    const { link } = this.#state;
     if (!link.greeted) return;
     const writes: PushedWrite[] = [];
     const seen = new Map<string, number>();
-    for (const { actor, n, key, authored } of outbox.all()) {
+    for (const { actor, n, key, authored } of notHeldBack(this.#state)) {
       if (link.pushed.size >= WINDOW_WRITES) break;
       // All before an actor's first one here is answered.
       const seenThrough = seen.get(actor) ?? n - 1;
@@ -150,7 +151,7 @@ export class LinkStep implements LinkWork {
   drain(): void {
     const state = this.#state;
     if (!state.link.greeted) return;
-    for (const pending of state.outbox.all()) {
+    for (const pending of notHeldBack(state)) {
       if (pending.sent) continue;
       const sent = { ...pending, sent: true };
       state.outbox.put(sent);
@@ -167,6 +168,8 @@ export class LinkStep implements LinkWork {
     link.received = 0;
     link.demandVersion = 0;
     link.pushed.clear();
+    link.knownMs.clear();
+    link.heldMs = null;
     link.askedMs = this.#now;
     link.pushedMs = null;
     const wanted = [...wants.values()].filter((want) =>
@@ -221,6 +224,7 @@ export class LinkStep implements LinkWork {
     if (link.askedMs !== null && !awaits(this.#state)) link.askedMs = null;
     if (isDue(answerAtMs(link), now)) return this.fail();
     if (isDue(link.dialAtMs, now)) return this.dial();
+    if (isDue(link.heldMs, now)) this.drain();
     if (isDue(checkAtMs(link), now)) this.#check();
     if (isDue(beatAtMs(link), now)) {
       link.pingedMs = now;
@@ -269,6 +273,7 @@ export class LinkStep implements LinkWork {
     link.pushedMs = null;
     link.pingedMs = null;
     link.dialAtMs = null;
+    link.heldMs = null;
   }
 
   #heard(): void {

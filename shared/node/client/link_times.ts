@@ -10,6 +10,8 @@ import type { ClientLink, ClientState, ClientWant } from "./state.ts";
 export const HEARTBEAT_MS = 20_000;
 /** An answer that is not there after so long will not come. */
 export const ANSWER_MS_MAX = 10_000;
+/** What another tab does not send for so long is not awaited: its link failed, and the next one. */
+export const AWAITED_MS_MAX = 2 * ANSWER_MS_MAX;
 /** The shortest wait before dialing again. */
 export const BACKOFF_MS_MIN = 500;
 /** The longest wait before dialing again. */
@@ -63,6 +65,7 @@ export function nextTime(link: ClientLink): number | null {
     answerAtMs(link),
     beatAtMs(link),
     checkAtMs(link),
+    link.heldMs,
   ].filter((time) => time !== null);
   return times.length > 0 ? Math.min(...times) : null;
 }
@@ -75,6 +78,9 @@ export function putBack(link: ClientLink, nowMs: number): void {
   }
   if (link.dialAtMs !== null) {
     link.dialAtMs = Math.min(link.dialAtMs, nowMs + BACKOFF_MS_MAX);
+  }
+  if (link.heldMs !== null) {
+    link.heldMs = Math.min(link.heldMs, nowMs + AWAITED_MS_MAX);
   }
 }
 

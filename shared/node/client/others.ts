@@ -9,11 +9,11 @@ import type { RowWrite } from "../../ports/rows.ts";
 import type { EffectOnRow } from "../read_effects.ts";
 import { decodeRow } from "../row_body.ts";
 import type { ClientWork } from "./client_work.ts";
-import { actorOf, OUTBOX_PATH } from "./pending.ts";
+import { actorOf, causalPaths, OUTBOX_PATH } from "./pending.ts";
 import { joinPrivate } from "./private_rows.ts";
 import { takeUp } from "./restore.ts";
 import { REJECTED_PATH } from "./stored.ts";
-import { shownAs } from "./view.ts";
+import { initRowsOf, shownAs } from "./view.ts";
 
 /** Takes in rows as other tabs have stored them. */
 export function takeOthers(work: ClientWork, rows: readonly RowWrite[]): void {
@@ -38,20 +38,28 @@ export function takeOthers(work: ClientWork, rows: readonly RowWrite[]): void {
     }
   }
   letGo(work);
+  work.link.drain();
   // Its author has heard from the server what this tab has not.
   if (outbox.leaving.size > 0) work.link.wake();
 }
 
 /** Shows no longer what was answered and is refused, or makes no difference; or all. */
 export function letGo(work: ClientWork, all = false): void {
-  const { draft, state } = work;
-  for (const pending of state.outbox.leaving) {
+  const { draft, state: { outbox } } = work;
+  if (outbox.leaving.size === 0) return;
+  const shown = new Set<string>();
+  for (const pending of outbox.shown()) {
     const { key, effects } = pending;
-    const isSettled = all || draft.get(REJECTED_PATH, key) ||
-      effects.every((effect) => isInBase(work, effect));
-    if (!isSettled) continue;
-    state.outbox.remove(pending);
-    work.noteRows(effects);
+    const paths = causalPaths(pending);
+    // What took out something that still shows is in no base, it only seems so.
+    const isDone = () =>
+      all || draft.get(REJECTED_PATH, key) ||
+      !paths.some((path) => shown.has(path)) &&
+        effects.every((effect) => isInBase(work, effect));
+    if (outbox.leaving.has(pending) && isDone()) {
+      outbox.remove(pending);
+      work.noteRows(effects);
+    } else for (const path of paths) shown.add(path);
   }
 }
 
@@ -61,7 +69,9 @@ function isInBase(
 ): boolean {
   return shownAs(state, path).every((shown) => {
     const stored = draft.get(shown.path, key);
-    const held: unknown = stored && decodeRow(crdt, stored.body);
+    const held: unknown = stored
+      ? decodeRow(crdt, stored.body)
+      : initRowsOf(state, shown).get(key);
     return crdt.apply(held, change, dot) === held;
   });
 }

@@ -38,6 +38,22 @@ export interface Pending {
   readonly stamp: number;
   /** Whether it may have been sent: from then on it is as it is. */
   readonly sent: boolean;
+  /** The unanswered writes that its author had seen of others: of each the last. */
+  readonly seen: Seen;
+}
+
+/** The numbers of writes, by actor. */
+export type Seen = ReadonlyMap<string, number>;
+
+const NONE: Seen = new Map();
+
+/** The vars that a write changes after what its author had seen of them. */
+export function causalPaths({ effects }: Pending): string[] {
+  const paths = new Set<string>();
+  for (const { variable: { crdt, path } } of effects) {
+    if (crdt.delivery === "causal") paths.add(path);
+  }
+  return [...paths];
 }
 
 /** The key of a write in the outbox: in order per actor. */
@@ -62,6 +78,7 @@ export function makePending(
   n: number,
   authored: Authored,
   sent: boolean,
+  seen: Seen = NONE,
 ): Pending {
   const effects = authored.kind === "effects"
     ? readEffects(app, authored.effects, { actor, n })
@@ -78,19 +95,20 @@ export function makePending(
     effects,
     stamp,
     sent,
+    seen,
   };
 }
 
 /** The bytes of a pending write in the store. */
 export function encodePending(pending: Pending): Uint8Array {
-  const { actor, n, sent, authored } = pending;
-  return encodeValue({ actor, n, sent, authored });
+  const { actor, n, sent, authored, seen } = pending;
+  return encodeValue({ actor, n, sent, authored, seen: [...seen] });
 }
 
 /** Reads what `encodePending` wrote. Throws `FaultError` when the spec no longer fits. */
 export function decodePending(app: App, body: Uint8Array): Pending {
-  const { actor, n, sent, authored } = readPending(body);
-  return makePending(app, actor, n, decodeAuthored(authored), sent);
+  const { actor, n, sent, authored, seen } = readPending(body);
+  return makePending(app, actor, n, decodeAuthored(authored), sent, seen);
 }
 
 /** What the author made, whether or not the spec still fits. */
@@ -101,7 +119,10 @@ export function authoredOf(body: Uint8Array): Uint8Array {
 type StoredPending = Omit<Pending, "key" | "effects" | "stamp">;
 
 function readPending(body: Uint8Array): StoredPending {
-  return decodeValue(body) as StoredPending;
+  const stored = decodeValue(body) as Omit<StoredPending, "seen"> & {
+    readonly seen: readonly (readonly [actor: string, n: number])[];
+  };
+  return { ...stored, seen: new Map(stored.seen) };
 }
 
 /** How the stamps of a write that is numbered anew are moved. */
@@ -143,5 +164,5 @@ export function renumber(
   const authored = decodeAuthored(pending.authored);
   const stamp = moved(authored.stamp);
   const again = { ...authored, stamp, effects };
-  return makePending(app, actor, n, again, false);
+  return makePending(app, actor, n, again, false, pending.seen);
 }

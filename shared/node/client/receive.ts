@@ -8,10 +8,10 @@
 import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import { isAhead } from "../../protocol/skew.ts";
 import { applyPart } from "../apply_part.ts";
-import { digestOfKeys } from "../digest.ts";
+import { digestOf } from "../digest.ts";
 import { decodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
-import { forget, reject } from "./answered.ts";
+import { accept, forget, reject } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { noteChange } from "./compute.ts";
 import { comeBack } from "./correct_clock.ts";
@@ -21,6 +21,7 @@ import { type Pending, renumber } from "./pending.ts";
 import { type Renaming, renaming } from "./renaming.ts";
 import type { ClientWant } from "./state.ts";
 import { CURSORS_PATH, encodeCursor } from "./stored.ts";
+import { initRowsOf } from "./view.ts";
 
 /** Applies a live message, or asks for what is missing before it. */
 export function receiveLive(step: ClientWork, live: Live): void {
@@ -31,14 +32,20 @@ export function receiveLive(step: ClientWork, live: Live): void {
   if (live.parts.length > 0) link.askedMs = step.around.nowMs;
   const offsetMs = live.timeMs - step.around.nowMs;
   const again = new Set<string>();
+  const accepted: Pending[] = [];
   const wasBehind = lacking(step.state).length > 0;
   for (const verdict of live.verdicts) {
     const code = verdict.fault?.code;
     if (code === "clock-skew") comeBack(step, offsetMs);
     if (code === "gap" || code === "clock-skew") again.add(verdict.actor);
-    else takeVerdict(step, verdict, offsetMs);
+    else {
+      const pending = takeVerdict(step, verdict, offsetMs);
+      if (pending) accepted.push(pending);
+    }
   }
   for (const part of live.parts) takePart(step, part);
+  // In the midst of a catch-up their rows come later: until then they go on to show.
+  if (lacking(step.state).length === 0) forget(step, accepted);
   if (live.verdicts.length > 0) {
     link.pushedMs = link.pushed.size > 0 ? step.around.nowMs : null;
   }
@@ -53,24 +60,29 @@ export function receiveLive(step: ClientWork, live: Live): void {
   step.link.push();
 }
 
+/** Does what a verdict says; returns the write that it accepts. */
 function takeVerdict(
   step: ClientWork,
   verdict: Verdict,
   offsetMs: number,
-): void {
+): Pending | null {
   const { state } = step;
   const { actor, n, fault, seq } = verdict;
   const pending = state.outbox.get(actor, n);
-  if (!pending) return;
+  if (!pending) return null;
   state.seen = Math.max(state.seen, seq);
+  // It is answered, and shows until what came of it is here.
+  if (state.outbox.leaving.has(pending)) return null;
   if (!fault) {
     // What was accepted may be a copy of it, with its time put right.
     if (!isAhead(pending.stamp, step.around.nowMs + offsetMs)) {
       state.received = Math.max(state.received, pending.stamp);
     }
-    forget(step, [pending]);
+    accept(step, pending);
     step.after.push({ type: "settled", actor, n, level: "db", fault, seq });
-  } else if (fault.code === "answered") {
+    return pending;
+  }
+  if (fault.code === "answered") {
     // This is a copy of a store whose tab has had the answer.
     forget(step, [pending]);
   } else if (fault.code === "actor-forked") {
@@ -88,6 +100,7 @@ function takeVerdict(
       if (own.actor === actor) renew(step, own, rename);
     }
   } else reject(step, pending, fault);
+  return null;
 }
 
 /** Makes a new write of one that was refused for its number. */
@@ -188,10 +201,12 @@ function moveCursor(
   );
 }
 
-function agrees(step: ClientWork, want: ClientWant, digest: number): boolean {
-  const { crdt } = step.state.app.vars.get(want.path)!;
-  const keys = step.draft.range(want.path, WHOLE)
-    .filter((row) => crdt.isLive(decodeRow(crdt, row.body)))
-    .map((row) => row.key);
-  return digestOfKeys(keys) === digest;
+function agrees(
+  { state, draft }: ClientWork,
+  { path }: ClientWant,
+  digest: number,
+): boolean {
+  const variable = state.app.vars.get(path)!;
+  const rows = draft.range(path, WHOLE);
+  return digestOf(rows, variable.crdt, initRowsOf(state, variable)) === digest;
 }

@@ -78,6 +78,10 @@ export interface ClientLink {
   askedMs: number | null;
   /** Since when verdicts are awaited and none came. */
   pushedMs: number | null;
+  /** Since when each unanswered write of another tab was known on this link. */
+  readonly knownMs: Map<string, number>;
+  /** When the first of them is awaited no longer. */
+  heldMs: number | null;
 }
 
 /** A var of this zone that is computed here. */

@@ -57,6 +57,8 @@ export function newClient(
       pingedMs: null,
       askedMs: null,
       pushedMs: null,
+      knownMs: new Map(),
+      heldMs: null,
     },
     connection: "connecting",
     fault: null,

@@ -69,10 +69,13 @@ export function viewRows(
     ...rows.range(path, WHOLE).map(({ key }) => key),
     ...state.outbox.keysOf(writtenPath(variable)),
   ]);
-  const all = [...keys].map((key) =>
-    [key, viewRow(state, rows, variable, key)] as const
-  );
-  const table = VersionedRows.of(new Map(all), (row) => crdt.isLive(row));
+  const all = new Map<string, unknown>();
+  for (const key of keys) {
+    const row = viewRow(state, rows, variable, key);
+    // A removal of what is not here makes no row.
+    if (row !== undefined) all.set(key, row);
+  }
+  const table = VersionedRows.of(all, (row) => crdt.isLive(row));
   // Of another zone's var nobody is told when a write of ours touches it.
   if (variable.zone === state.zone) state.tables.set(path, table);
   return table;

@@ -10,16 +10,11 @@ import type { Authored, WireEffect } from "../../protocol/authored.ts";
 import type { RowView } from "../../ports/rows.ts";
 import type { Fault } from "../../protocol/codes.ts";
 import { FaultError, refuse } from "../../protocol/fault_error.ts";
-import {
-  DAY_MS,
-  HORIZON_MS,
-  ROW_BYTES_MAX,
-  SKEW_MS_MAX,
-} from "../../protocol/limits.ts";
+import { DAY_MS, HORIZON_MS, SKEW_MS_MAX } from "../../protocol/limits.ts";
 import type { Verdict } from "../../protocol/live.ts";
 import type { PushedWrite } from "../../protocol/push.ts";
 import { isAhead } from "../../protocol/skew.ts";
-import { ELSEWHERE, type SourceVar } from "../../spec/app.ts";
+import { ELSEWHERE } from "../../spec/app.ts";
 import { DraftRows } from "../draft_rows.ts";
 import { faceOf, runComputation, visibleTo } from "../evaluate.ts";
 import type { Surroundings } from "../outcome.ts";
@@ -31,13 +26,13 @@ import {
   wireEffect,
 } from "../read_effects.ts";
 import { ReadLog } from "../read_log.ts";
-import { decodeRow, encodeRow } from "../row_body.ts";
 import {
   type ActorRecord,
   judgeNumber,
   UNKNOWN_ACTOR,
   withAnswer,
 } from "./actors.ts";
+import { applyChange, checkNeeds } from "./apply_change.ts";
 import { identityOf } from "./identity.ts";
 import { placeAt } from "./place.ts";
 import { retiredActor } from "./ring.ts";
@@ -206,12 +201,15 @@ function judge(
     const changes = readEffects(batch.state.app, effects, write);
     const trial = new DraftRows(batch.draft);
     const counts = new Map(batch.counts);
+    const isQuiet = (actor: string) =>
+      actor !== write.actor && !batch.actors.has(actor) &&
+      !batch.state.ring.isRecent(actor);
     const touched = changes.filter((effect) => {
       const { path, crdt } = effect.variable;
       checkStamp(batch, path, crdt.stampOf(effect.change)?.timestamp);
       checkAccess(batch, trial, counts, write, effect);
       checkNeeds(trial, effect);
-      return applyChange(trial, counts, batch.seq, effect);
+      return applyChange(trial, counts, batch.seq, effect, isQuiet);
     });
     batch.draft.absorb(trial);
     for (const [path, count] of counts) batch.counts.set(path, count);
@@ -331,54 +329,4 @@ function allows(rule: () => boolean): boolean {
   } catch {
     return false;
   }
-}
-
-/** What hangs on what was refused, or was never there, is refused too. */
-function checkNeeds(
-  draft: DraftRows,
-  { variable, key, change }: EffectOnRow,
-): void {
-  const { crdt, path } = variable;
-  const rowAt = (at: string) => rowOf(draft, variable, at);
-  const missing = crdt.missing(key, change, rowAt);
-  if (missing) refuse("dependent", path, `without ${missing}`, "what it needs");
-}
-
-function rowOf(
-  draft: DraftRows,
-  { crdt, path, initRows }: SourceVar,
-  key: string,
-): unknown {
-  const stored = draft.get(path, key);
-  return stored ? decodeRow(crdt, stored.body) : initRows.get(key);
-}
-
-/** Makes a change in the draft; says whether anything is another than before. */
-function applyChange(
-  draft: DraftRows,
-  counts: Map<string, number>,
-  seq: number,
-  { variable, key, change, dot }: EffectOnRow,
-): boolean {
-  const { crdt, path, initRows } = variable;
-  const held = rowOf(draft, variable, key);
-  const row: unknown = crdt.apply(held, change, dot);
-  if (row === held) return false;
-  const body = encodeRow(crdt, row);
-  if (body.length > ROW_BYTES_MAX) {
-    refuse(
-      "too-large",
-      path,
-      `${body.length} bytes`,
-      `at most ${ROW_BYTES_MAX}`,
-    );
-  }
-  draft.put(path, key, seq, body);
-  const before = held !== undefined && crdt.isLive(held) ? 1 : 0;
-  const more = (crdt.isLive(row) ? 1 : 0) - before;
-  if (more !== 0) {
-    const initial = [...initRows.values()].filter((r) => crdt.isLive(r)).length;
-    counts.set(path, (counts.get(path) ?? initial) + more);
-  }
-  return true;
 }

@@ -17,6 +17,8 @@ import { type ActorRecord, readActor, writeActor } from "./actors.ts";
 
 /** How many commits the ring holds. */
 const RING_SLOTS = 1_024;
+/** Of an actor that was answered within so many commits, copies may be under way. */
+const RECENT_COMMITS = 64;
 /** Where the ring is stored. */
 const RING_PATH = "#ring";
 /** Where actors stand whose slot was used again. */
@@ -150,6 +152,13 @@ export class Ring {
   recordOf(actor: string): ActorRecord | undefined {
     const index = this.#slotOfActor.get(actor);
     return index === undefined ? undefined : this.#at(index)?.actors.get(actor);
+  }
+
+  /** Whether one of the last commits answered an actor. */
+  isRecent(actor: string): boolean {
+    const last = this.#commits.at(-1)?.index ?? 0;
+    const index = this.#slotOfActor.get(actor) ?? -Infinity;
+    return index > last - RECENT_COMMITS;
   }
 
   /** Every row touched after `seq`, or `null` when the ring does not reach so far. */

@@ -13,7 +13,7 @@ import type { Part } from "../../protocol/live.ts";
 import { ELSEWHERE } from "../../spec/app.ts";
 import type { SourceVar } from "../../spec/app.ts";
 import type { Change } from "../apply_part.ts";
-import { digestOfKeys } from "../digest.ts";
+import { digestOf } from "../digest.ts";
 import { takePage } from "../page.ts";
 import type { Touched, ValueWant } from "../peers/peer.ts";
 import { decodeRow } from "../row_body.ts";
@@ -59,7 +59,28 @@ export function partsFor(
       else messages.at(-1)!.push(page);
     }
   }
+  if (session.verdicts.length > 0) {
+    const told = new Set(messages.flat().map((part) => part.want));
+    messages.at(-1)!.push(...stillToCome(session, told));
+  }
   return messages.filter((parts, i) => i === 0 || parts.length > 0);
+}
+
+/** Tells who hears of an answer which rows come later, because they are not here. */
+function stillToCome(session: Session, told: ReadonlySet<number>): Part[] {
+  return [...session.wants.values()].flatMap((want): Part[] =>
+    want.kind === "value" || want.next === null || want.replace ||
+      told.has(want.id)
+      ? []
+      : [{
+        want: want.id,
+        rows: [],
+        gone: [],
+        replace: null,
+        next: want.next,
+        digest: null,
+      }]
+  );
 }
 
 function valuePart(
@@ -140,15 +161,14 @@ function* pages(
   }
 }
 
-function digestFor(sight: Sight, session: Session, want: RowsWant): number {
-  const keys = want.ranges.flatMap((range) =>
-    sight.rows.range(want.source.path, range)
-      .filter((row) =>
-        isLiveRow(want.source, row) && sees(session, want.source, row)
-      )
-      .map((row) => row.key)
-  );
-  return digestOfKeys(keys);
+function digestFor(
+  sight: Sight,
+  session: Session,
+  { source, ranges }: RowsWant,
+): number {
+  const rows = ranges.flatMap((range) => sight.rows.range(source.path, range))
+    .filter((row) => sees(session, source, row));
+  return digestOf(rows, source.crdt, source.initRows);
 }
 
 function isLiveRow(source: SourceVar, row: StoredRow): boolean {

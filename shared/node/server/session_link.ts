@@ -103,12 +103,13 @@ export class SessionLink {
     }
   }
 
-  /** Sends what a session has coming. */
+  /** Sends what a session has coming: verdicts with the last of their rows, so that nothing flickers. */
   send(session: Session, messages: readonly Part[][]): void {
-    for (const parts of messages) {
-      const { verdicts } = session;
+    const due = session.verdicts;
+    session.verdicts = [];
+    for (const [i, parts] of messages.entries()) {
+      const verdicts = i === messages.length - 1 ? due : [];
       if (parts.length === 0 && verdicts.length === 0) continue;
-      session.verdicts = [];
       const live: Live = {
         type: "live",
         link: session.link,

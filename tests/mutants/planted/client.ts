@@ -47,13 +47,13 @@ export const CLIENT: readonly Plant[] = [
   {
     name: "an answered write stays in the outbox",
     file: "shared/node/client/receive.ts",
-    find: "    forget(step, [pending]);\n    step.after",
-    put: "    step.after",
+    find: "    accept(step, pending);\n",
+    put: "",
   },
   {
     name: "what shows is not told that a write was answered",
     file: "shared/node/client/answered.ts",
-    find: "    work.noteRows(effects);\n",
+    find: "    work.noteRows(pending.effects);\n",
     put: "",
   },
   {
@@ -144,5 +144,41 @@ export const CLIENT: readonly Plant[] = [
     find: "link.checkedMs + CHECK_MS : null",
     put: "link.checkedMs + 1_000 : null",
     alone: true,
+  },
+  {
+    name: "a write does not wait for another tab's that it builds upon",
+    file: "shared/node/client/held_back.ts",
+    find: "if (buildsUpon(pending, awaited.first)) held.add(pending.actor);",
+    put: "",
+    scenario: "tabs",
+  },
+  {
+    name: "writes of several tabs go by their stamps alone",
+    file: "shared/node/client/causal_order.ts",
+    find: "for (const [other, n] of one.seen) placeThrough(other, n);",
+    put: "",
+    scenario: "tabs",
+  },
+  {
+    name: "an accepted write goes before its rows are here",
+    file: "shared/node/client/receive.ts",
+    find: "if (lacking(step.state).length === 0) forget(step, accepted);",
+    put: "forget(step, accepted);",
+    scenario: "tabs",
+    alone: true,
+  },
+  {
+    name: "what took out an answered addition goes before that",
+    file: "shared/node/client/others.ts",
+    find: "else for (const path of paths) shown.add(path);",
+    put: "",
+    scenario: "tabs",
+  },
+  {
+    name: "a removal of what is not here is a row",
+    file: "shared/node/client/view.ts",
+    find: "if (row !== undefined) all.set(key, row);",
+    put: "all.set(key, row);",
+    scenario: "tabs",
   },
 ];

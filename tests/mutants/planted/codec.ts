@@ -174,7 +174,7 @@ export const CODEC: readonly LawPlant[] = [
   {
     name: "a long length is written over what it counts",
     file: "shared/codec/writer.ts",
-    find: "copyWithin(start + head.length, start + 1, end)",
+    find: "copyWithin(start + head.length - 1, start, end)",
     put: "copyWithin(start + head.length, start, end)",
   },
 ];

@@ -181,8 +181,8 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "what is removed lives where it is added too",
     file: "shared/crdt/or_set_row.ts",
-    find: "const live = after(greatest(held.live, incoming.live), removed);",
-    put: "const live = greatest(held.live, after(incoming.live, removed));",
+    find: "const live = after(greatest(held.live, incoming.live), gone);",
+    put: "const live = greatest(held.live, after(incoming.live, gone));",
   },
   {
     name: "a removal forgets its author's own additions",
@@ -253,16 +253,16 @@ export const CRDTS: readonly LawPlant[] = [
   },
   {
     name: "runs at one place stand in the order they came",
-    file: "shared/crdt/sequence/run_order.ts",
+    file: "shared/crdt/sequence/placed_run.ts",
     find:
-      "if (compareKeys(sibling.key, key) < 0) lower = sibling;\n      else upper ??= sibling;",
-    put: "lower = sibling;",
+      "compareHeads(child.head, head) ||\n      compareKeys(child.key, key);",
+    put: "compareHeads(child.head, head) || -1;",
   },
   {
     name: "a run's own next element does not count among its children",
     file: "shared/crdt/sequence/placed_run.ts",
-    find: "if (at < end && compareKeys(child.key, run.key) < 0) continue;",
-    put: "if (at < 0) continue;",
+    find: "at >= end || compareKeys(last.key, key) > 0;",
+    put: "at >= 0;",
   },
   {
     name: "runs that waited are forgotten",
@@ -305,5 +305,17 @@ export const CRDTS: readonly LawPlant[] = [
     file: "shared/crdt/sequence/run_order.ts",
     find: "this.tree.resize(span, isLive ? to - at : 0, units);",
     put: "this.tree.resize(span, isLive ? to - at : 0, span.units);",
+  },
+  {
+    name: "a row keeps all actors for ever",
+    file: "shared/node/master/apply_change.ts",
+    find: "if (slim !== row) body = encodeRow(crdt, slim);",
+    put: "",
+  },
+  {
+    name: "a removal may name what nobody has added",
+    file: "shared/crdt/or_set_row.ts",
+    find: "if (other !== actor && number > known) {",
+    put: "if (number < 0) {",
   },
 ];

@@ -55,7 +55,7 @@ export const MASTER: readonly Plant[] = [
   },
   {
     name: "a removal is not counted",
-    file: "shared/node/master/commit.ts",
+    file: "shared/node/master/apply_change.ts",
     find: "const more = (crdt.isLive(row) ? 1 : 0) - before;",
     put: "const more = 1 - before;",
     scenario: "tree",
@@ -76,7 +76,7 @@ export const MASTER: readonly Plant[] = [
   },
   {
     name: "a row of init counts for nothing when it is overwritten",
-    file: "shared/node/master/commit.ts",
+    file: "shared/node/master/apply_change.ts",
     find: "decodeRow(crdt, stored.body) : initRows.get(key);",
     put: "decodeRow(crdt, stored.body) : undefined;",
     scenario: "board",
