@@ -31,11 +31,6 @@ export function travelling(path: Path, value: ValueRows | null): NewValue {
   return refuse("too-large", path, `a value of ${bytes} bytes`, wanted);
 }
 
-/** The part that says that there is no value: who waits for one can go on without. */
-export function noValue(want: number): Part {
-  return { want, rows: [], gone: [], replace: null, next: null, digest: null };
-}
-
 /** The part that brings a consumer from `last` to `value`; `null` for nothing new. */
 export function diffValue(
   want: number,

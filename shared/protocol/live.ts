@@ -55,6 +55,11 @@ export interface Part {
   readonly digest: number | null;
 }
 
+/** A part without rows: how far a catch-up has come, or that a derived var has no value. */
+export function emptyPart(want: number, next: string | null = null): Part {
+  return { want, rows: [], gone: [], replace: null, next, digest: null };
+}
+
 /** One moment of a link. */
 export interface Live {
   /** Which message this is. */

@@ -7,7 +7,7 @@
  */
 
 import { shownAs } from "../../shared/node/client/view.ts";
-import { type App, ELSEWHERE, type SourceVar } from "../../shared/spec/app.ts";
+import { ELSEWHERE, type SourceVar } from "../../shared/spec/app.ts";
 import type { Checker } from "../checker.ts";
 import type { Client } from "../client.ts";
 import type { EffectOnRow } from "../../shared/node/read_effects.ts";
@@ -23,7 +23,7 @@ export const staysShown: Checker = {
   watch: ({ world, ledger }) => ({
     step({ name, outcome: { after } }) {
       const client = world.clients.get(name);
-      if (!client?.host.state || isFar(world.app, client.zone)) return;
+      if (!client?.host.state) return;
       for (const output of after) {
         if (output.type !== "settled" || output.level !== "db") continue;
         const { actor, n, fault, seq } = output;
@@ -37,15 +37,6 @@ export const staysShown: Checker = {
     },
   }),
 };
-
-/**
- * Whether other server nodes are between a zone's server node and the root: what
- * those pass on of a verdict may come before they have its rows.
- */
-function isFar({ zones, root }: App, zone: string): boolean {
-  const serving = zones.get(zone)!.parent!;
-  return serving !== root && zones.get(serving)!.parent !== root;
-}
 
 function checkShown(client: Client, entry: Entry): void {
   const missing = entry.versions.map((effects) => missingOf(client, effects));

@@ -10,10 +10,10 @@ import { compareKeys } from "../../codec/key_order.ts";
 import { inRange } from "../../ports/key_range.ts";
 import type { StoredRow } from "../../ports/rows.ts";
 import { LIVE_BYTES_MAX } from "../../protocol/limits.ts";
-import type { Live, Part } from "../../protocol/live.ts";
+import { emptyPart, type Live, type Part } from "../../protocol/live.ts";
 import { encodeMessage } from "../../protocol/message.ts";
 import { takePage } from "../page.ts";
-import { diffValue, NOTHING, noValue } from "../value_feed.ts";
+import { diffValue, NOTHING } from "../value_feed.ts";
 import type { Peer, PeerWant, RowWant, Touched } from "./peer.ts";
 import type { Producer } from "./producer.ts";
 
@@ -40,6 +40,7 @@ export function compose(
     }
   }
   const { verdicts } = peer;
+  if (verdicts.length > 0) parts.push(...stillToCome(peer, parts));
   peer.seq = producer.head;
   peer.touched.clear();
   peer.verdicts = [];
@@ -71,6 +72,16 @@ export function hasMore(producer: Producer, peer: Peer): boolean {
   );
 }
 
+/** Tells who hears of an answer which rows come later, because they are not here. */
+function stillToCome(peer: Peer, parts: readonly Part[]): Part[] {
+  const told = new Set(parts.map((part) => part.want));
+  return [...peer.wants!.values()].flatMap((want): Part[] =>
+    want.kind === "value" || want.next === null || told.has(want.id)
+      ? []
+      : [emptyPart(want.id, want.next)]
+  );
+}
+
 function* partsOf(
   producer: Producer,
   peer: Peer,
@@ -89,7 +100,7 @@ function* partsOf(
   const value = producer.valueOf(want, touched);
   if (!value) return;
   if (value === NOTHING) {
-    if (want.last === null && !want.isVoid) yield noValue(want.id);
+    if (want.last === null && !want.isVoid) yield emptyPart(want.id);
     want.isVoid = true;
     return;
   }
@@ -108,14 +119,7 @@ function* rowParts(
   const { rows: view, paging } = producer;
   const { path, range } = want;
   const { rows, gone } = changed(producer, peer, want, touched);
-  const part = {
-    want: want.id,
-    rows: [],
-    gone: [],
-    replace: null,
-    digest: null,
-  };
-  const live = { ...part, rows, gone, next: want.next };
+  const live = { ...emptyPart(want.id, want.next), rows, gone };
   const isTooMany = want.next === null &&
     rows.length > LIVE_PAGES_MAX * paging.rows;
   const isTooMuch = rows.length > 0 && bytesOf(live) > left;
@@ -127,7 +131,9 @@ function* rowParts(
     }
     want.next = range.from;
     // What comes later than this message is missing in what was here whole.
-    if (gone.length > 0 || left <= 0) yield { ...part, gone, next: want.next };
+    if (gone.length > 0 || left <= 0) {
+      yield { ...emptyPart(want.id, want.next), gone };
+    }
   } else if (rows.length + gone.length > 0) {
     yield live;
   }
@@ -137,7 +143,7 @@ function* rowParts(
   const page = takePage(view, path, [range], progress, () => true, paging);
   const replace = want.replace ? { from, to: page.next ?? range.to } : null;
   want.next = page.next;
-  yield { ...part, rows: page.rows, replace, next: page.next };
+  yield { ...emptyPart(want.id, page.next), rows: page.rows, replace };
 }
 
 function bytesOf({ rows, gone }: Part): number {

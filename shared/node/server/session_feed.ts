@@ -9,7 +9,7 @@
 import { compareKeys } from "../../codec/key_order.ts";
 import { inRange } from "../../ports/key_range.ts";
 import type { StoredRow } from "../../ports/rows.ts";
-import type { Part } from "../../protocol/live.ts";
+import { emptyPart, type Part } from "../../protocol/live.ts";
 import { ELSEWHERE } from "../../spec/app.ts";
 import type { SourceVar } from "../../spec/app.ts";
 import type { Change } from "../apply_part.ts";
@@ -72,14 +72,7 @@ function stillToCome(session: Session, told: ReadonlySet<number>): Part[] {
     want.kind === "value" || want.next === null || want.replace ||
       told.has(want.id)
       ? []
-      : [{
-        want: want.id,
-        rows: [],
-        gone: [],
-        replace: null,
-        next: want.next,
-        digest: null,
-      }]
+      : [emptyPart(want.id, want.next)]
   );
 }
 
@@ -110,15 +103,7 @@ function liveRows(
   }
   if (rows.length + gone.length === 0) return null;
   for (const row of rows) want.cursorSeq = Math.max(want.cursorSeq, row.seq);
-  const { next } = want;
-  return {
-    want: want.id,
-    rows,
-    gone,
-    replace: null,
-    next,
-    digest: null,
-  };
+  return { ...emptyPart(want.id, want.next), rows, gone };
 }
 
 function isLiveAt(want: RowsWant, key: string): boolean {

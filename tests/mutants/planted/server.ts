@@ -167,6 +167,20 @@ export const SERVER: readonly Plant[] = [
     put: "  up.dropped.clear();\n  up.added.clear();\n  for",
   },
   {
+    name: "a node between passes an answer on as if all rows were here",
+    file: "shared/node/peers/compose.ts",
+    find: "if (verdicts.length > 0) parts.push(...stillToCome(peer, parts));",
+    put: "",
+    scenario: "tree",
+  },
+  {
+    name: "an answer on a new link comes before what was missed on the old",
+    file: "shared/node/server/upstream.ts",
+    find: "if (!whole && seq !== null) received.reopened.add(key);",
+    put: "",
+    scenario: "tree",
+  },
+  {
     name: "an event is stamped anew by what a wrong clock gave it",
     file: "shared/node/server/queue.ts",
     find: "lastStamp: isAhead(last, nowMs) ? 0 : last,",
