@@ -17,6 +17,7 @@ const SCRIPT = "tests/mutants/hunt.ts";
 const FILES = [
   SCRIPT,
   "tests/mutants/scenarios.ts",
+  "tests/sim/deep_scenario.ts",
   "tests/sim/tree_scenario.ts",
 ];
 

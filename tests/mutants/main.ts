@@ -9,6 +9,7 @@
  * @module
  */
 
+import { parseArgs } from "node:util";
 import { huntAll } from "./hunter.ts";
 import { huntByLaws } from "./law_hunter.ts";
 import { LAW_MUTANTS } from "./law_mutants.ts";
@@ -29,25 +30,43 @@ const SEEDS_MORE = 50;
 const USAGE =
   "usage: deno task mutants [--only TEXT] [--seeds N] [--quick] [--shrink] [--json]";
 
-/** The value behind a flag. */
-function optionOf(args: readonly string[], flag: string): string | undefined {
-  const at = args.indexOf(flag);
-  return at < 0 ? undefined : args[at + 1];
+/** What is to be hunted, and how. Throws at what is not known. */
+function optionsOf(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string", default: "" },
+      seeds: { type: "string", default: String(SEEDS_MAX) },
+      quick: { type: "boolean", default: false },
+      shrink: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const seedsMax = Number(values.seeds);
+  if (!(Number.isSafeInteger(seedsMax) && seedsMax > 0)) {
+    throw new Error(`--seeds ${values.seeds} is no whole number above 0`);
+  }
+  const isWanted = ({ name, file }: LawPlant) =>
+    name.includes(values.only) || file.includes(values.only);
+  const plants = MUTANTS.filter(isWanted);
+  const lawPlants = LAW_MUTANTS.filter(isWanted);
+  if (plants.length + lawPlants.length === 0) {
+    throw new Error(`no planted bug is called ${values.only}`);
+  }
+  return { ...values, seedsMax, plants, lawPlants };
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const only = optionOf(args, "--only") ?? "";
-  const seedsMax = Number(optionOf(args, "--seeds") ?? SEEDS_MAX);
-  const isWanted = ({ name, file }: LawPlant) =>
-    name.includes(only) || file.includes(only);
-  const plants = MUTANTS.filter(isWanted);
-  const lawPlants = LAW_MUTANTS.filter(isWanted);
-  const total = plants.length + lawPlants.length;
-  if (total === 0 || !(seedsMax > 0)) {
-    console.error(USAGE);
+  let options: ReturnType<typeof optionsOf>;
+  try {
+    options = optionsOf(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  const asksOthers = !args.includes("--quick");
+  const { plants, lawPlants, seedsMax, quick, shrink, json } = options;
+  const total = plants.length + lawPlants.length;
+  const asksOthers = !quick;
   const hunters = navigator.hardwareConcurrency;
   let done = 0;
   const tell = (line: string) => console.error(`${++done}/${total} ${line}`);
@@ -56,7 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
     seedsMax,
     seedsMore: SEEDS_MORE,
     asksOthers,
-    shrinks: args.includes("--shrink"),
+    shrinks: shrink,
     hunters,
     onHunted: (hunted) => tell(lineOf(hunted)),
   });
@@ -65,7 +84,7 @@ async function main(args: readonly string[]): Promise<number> {
     hunters,
     (hunted) => tell(lawLineOf(hunted)),
   );
-  if (args.includes("--json")) console.log(jsonOf(bag, byLaws));
+  if (json) console.log(jsonOf(bag, byLaws));
   else {
     if (plants.length > 0) console.log(summaryOf(bag));
     if (lawPlants.length > 0) console.log(lawSummaryOf(byLaws));
@@ -78,4 +97,4 @@ async function main(args: readonly string[]): Promise<number> {
   return isIdle || escaped ? 1 : 0;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+Deno.exit(await main(Deno.args));

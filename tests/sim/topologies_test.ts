@@ -10,6 +10,7 @@ import type { GSet, LWWMap, LWWRegister } from "../../shared/mod.ts";
 import type { AppSpec, RunningNode, ZEvent } from "../../shared/mod.ts";
 import { deployableApp } from "../../shared/mod.ts";
 import { injectLocalMutation, runFor, startApp } from "../../sim/mod.ts";
+import { deepScenario } from "./deep_scenario.ts";
 import { runSlice } from "./slice.ts";
 import { treeScenario } from "./tree_scenario.ts";
 
@@ -184,6 +185,10 @@ Deno.test("sets, registers and maps are shared, and derived at the db, at the se
     assertEquals(client!.state.page.getValue(), `user-${i}: Garden 4`);
   }
   assertEquals(app.zones.server![0]!.state.doubled.getValue(), 4);
+});
+
+Deno.test("server zones in a row that catch up all the time: 60 seeds", () => {
+  runSlice(deepScenario, 90_000, 90_060);
 });
 
 Deno.test("server zones behind and beside server zones: 100 seeds of a tree of six", () => {

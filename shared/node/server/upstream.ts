@@ -327,12 +327,6 @@ export function receiveLive(
     }
   }
   up.gapMs = up.early.size === 0 ? null : up.gapMs ?? nowMs;
-  if (received.verdicts.length > 0) {
-    // What was answered may be among the rows that are still on their way here.
-    for (const [key, { whole, seq }] of up.held) {
-      if (!whole && seq !== null) received.reopened.add(key);
-    }
-  }
   return received;
 }
 

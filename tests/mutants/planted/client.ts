@@ -136,7 +136,6 @@ export const CLIENT: readonly Plant[] = [
     file: "shared/node/client/client_step.ts",
     find: "    this.noteRows(effects);\n",
     put: "",
-    alone: true,
   },
   {
     name: "an idle client asks every second",
@@ -146,11 +145,17 @@ export const CLIENT: readonly Plant[] = [
     alone: true,
   },
   {
-    name: "a write does not wait for another tab's that it builds upon",
-    file: "shared/node/client/held_back.ts",
-    find: "if (buildsUpon(pending, awaited.first)) held.add(pending.actor);",
+    name: "another tab's write shows when something else touches its rows",
+    file: "shared/node/client/restore.ts",
+    find: "    work.noteRows(pending.effects);\n    work.statusChanged = true;",
+    put: "    work.statusChanged = true;",
+    alone: true,
+  },
+  {
+    name: "a refused write of another tab shows until its rows are touched",
+    file: "shared/node/client/others.ts",
+    find: "      work.noteRows(effects);\n",
     put: "",
-    scenario: "tabs",
   },
   {
     name: "writes of several tabs go by their stamps alone",

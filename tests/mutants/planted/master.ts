@@ -181,11 +181,4 @@ export const MASTER: readonly Plant[] = [
     scenario: "source",
     alone: true,
   },
-  {
-    name: "what hangs on a refused write is accepted",
-    file: "shared/node/master/commit.ts",
-    find: "      checkNeeds(trial, effect);\n",
-    put: "",
-    scenario: "types",
-  },
 ];

@@ -15,10 +15,11 @@ export const PEERS: readonly Plant[] = [
     put: "if (known && hello.link < known.link)",
   },
   {
-    name: "a demand whose predecessor was lost is taken",
+    name: "demands are taken as they come",
     file: "shared/node/peers/peer_links.ts",
     find: "message.version !== peer.demandVersion + 1",
-    put: "message.version <= peer.demandVersion",
+    put: "false",
+    scenario: "tree",
   },
   {
     name: "what is wanted no longer is still sent",
@@ -38,6 +39,7 @@ export const PEERS: readonly Plant[] = [
     file: "shared/node/peers/compose.ts",
     find: "    yield live;\n",
     put: "    yield { ...live, next: null };\n",
+    alone: true,
   },
   {
     name: "a catch-up begins where the parent stands",

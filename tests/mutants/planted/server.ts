@@ -171,14 +171,7 @@ export const SERVER: readonly Plant[] = [
     file: "shared/node/peers/compose.ts",
     find: "if (verdicts.length > 0) parts.push(...stillToCome(peer, parts));",
     put: "",
-    scenario: "tree",
-  },
-  {
-    name: "an answer on a new link comes before what was missed on the old",
-    file: "shared/node/server/upstream.ts",
-    find: "if (!whole && seq !== null) received.reopened.add(key);",
-    put: "",
-    scenario: "tree",
+    scenario: "deep",
   },
   {
     name: "an event is stamped anew by what a wrong clock gave it",
@@ -208,7 +201,6 @@ export const SERVER: readonly Plant[] = [
     find: "    this.#feed();\n    this.#peers.pump();",
     put:
       "    if (this.#state.up.greeted) this.#feed();\n    this.#peers.pump();",
-    alone: true,
   },
   {
     name: "claims are good for two seconds more",
