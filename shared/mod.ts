@@ -73,6 +73,7 @@ export { ValueError } from "./codec/value_error.ts";
 export { DecodeError } from "./codec/decode_error.ts";
 export { Reader, type ReadLimits } from "./codec/reader.ts";
 export { Writer } from "./codec/writer.ts";
+export { BytePool } from "./codec/byte_pool.ts";
 export type { KeyRange } from "./ports/rows.ts";
 export { CODES } from "./protocol/code_sentences.ts";
 export type { Code, Fault } from "./protocol/codes.ts";

@@ -1,3 +1,4 @@
+import type { BytePool } from "./byte_pool.ts";
 import { describe } from "./describe.ts";
 import { valueError } from "./value_error.ts";
 import { writeValue } from "./value_writer.ts";
@@ -27,9 +28,10 @@ export class Writer {
     return this.#bytes;
   }
 
-  /** Returns a copy of exactly what is written. */
-  finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+  /** Returns a copy of exactly what is written; in a pool, if one is given. */
+  finish(pool?: BytePool): Uint8Array {
+    return pool?.copyOf(this.#bytes, this.#length) ??
+      this.#bytes.slice(0, this.#length);
   }
 
   /** Forgets what is written, and a buffer that had to grow much for it. */
@@ -162,9 +164,13 @@ export class Writer {
 
   #varint(value: number): void {
     let rest = value;
-    while (rest > 0x7fffffff) {
-      this.#bytes[this.#length++] = (rest % 128) | 0x80;
-      rest = Math.floor(rest / 128);
+    if (rest > 0x7fffffff) {
+      // Four bytes apart: all else is done in small integers.
+      rest = Math.floor(value / 2 ** 28);
+      const low = value - rest * 2 ** 28;
+      for (let shift = 0; shift < 28; shift += 7) {
+        this.#bytes[this.#length++] = (low >>> shift & 0x7f) | 0x80;
+      }
     }
     while (rest > 0x7f) {
       this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
@@ -201,10 +207,13 @@ export class Writer {
 }
 
 /** The bytes of what `write` writes, and nothing where it throws. */
-export function bytesOf(write: (writer: Writer) => void): Uint8Array {
+export function bytesOf(
+  write: (writer: Writer) => void,
+  pool?: BytePool,
+): Uint8Array {
   return withWriter((writer) => {
     write(writer);
-    return writer.finish();
+    return writer.finish(pool);
   });
 }
 

@@ -79,7 +79,7 @@ export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
     if (this.#rows.get(key) !== undefined) {
       return { updatedCrdt: this, message: null };
     }
-    const rows = this.#rows.with(key, { value: newItem });
+    const rows = this.#rows.with(key, { value: newItem }, undefined);
     const updatedCrdt = GSet.#holding(rows) as this;
     return { updatedCrdt, message: { type: "add", value: newItem } };
   }

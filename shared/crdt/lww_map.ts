@@ -150,11 +150,13 @@ export class LWWMap<VT>
     key: string,
     value: VT | null,
   ): MutationResult<LWWMap<VT>, LWWMapState<VT>> {
-    const row = this.#written(key, value, this.#rows.get(key));
+    const held = this.#rows.get(key);
+    const row = this.#written(key, value, held);
     if (row === null) return { updatedCrdt: this, message: null };
     const message: LWWMapState<VT> = new Map();
     message.set(key, row);
-    return { updatedCrdt: this.#over(this.#rows.with(key, row)), message };
+    const updatedCrdt = this.#over(this.#rows.with(key, row, held));
+    return { updatedCrdt, message };
   }
 
   /**

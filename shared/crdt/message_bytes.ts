@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { BytePool } from "../codec/byte_pool.ts";
 import { decodeError } from "../codec/decode_error.ts";
 import { type Reader, readWhole } from "../codec/reader.ts";
 import { readRecords, writeRecords } from "../codec/records.ts";
@@ -20,7 +21,8 @@ const BYTES_PER_BYTE = 256;
 
 /**
  * The bytes of a message, without its author's name: the reader knows it, and
- * takes no other's word.
+ * takes no other's word. Throws `CrdtError` for what is none. Who sends many gives
+ * a pool, where they share buffers.
  *
  * ```ts
  * import { LWWMap, lwwMap, messageFrom, messageToBytes } from "@zonekit/shared";
@@ -37,11 +39,12 @@ export function messageToBytes<Message, Row, Change>(
   type: CrdtContract<unknown, Message, Row, Change>,
   message: Message,
   author: string,
+  pool?: BytePool,
 ): Uint8Array {
   const changes = [...type.rows(message)];
   return toBytes(changes, (writer, change) => {
     type.writeChange(writer, change, author);
-  });
+  }, pool);
 }
 
 /** The message of an author's bytes. Throws `DecodeError` for any others. */
@@ -50,13 +53,14 @@ export function messageFrom<Message, Row, Change>(
   bytes: Uint8Array,
   author: string,
 ): Message {
-  const changes = fromBytes(type, bytes, (reader, key) => {
+  const changes: [key: string, change: Change][] = [];
+  readInto(type, bytes, (reader, key) => {
     const { at } = reader;
     const change = type.readChange(reader, author);
     const of = type.authorOf(key, change) ?? author;
     if (of === author) return change;
     throw decodeError(at, `what ${of} alone may write`, `${author}'s own`);
-  });
+  }, (key, change) => changes.push([key, change]));
   try {
     return type.message(changes);
   } catch (error) {
@@ -78,7 +82,14 @@ export function rowsFrom<Row>(
   type: CrdtContract<unknown, unknown, Row>,
   bytes: Uint8Array,
 ): Map<string, Row> {
-  return new Map(fromBytes(type, bytes, (reader) => type.readRow(reader)));
+  const rows = new Map<string, Row>();
+  readInto(
+    type,
+    bytes,
+    (reader) => type.readRow(reader),
+    (key, row) => rows.set(key, row),
+  );
+  return rows;
 }
 
 /**
@@ -109,28 +120,30 @@ export function crdtFrom<C, Row>(
 function toBytes<Item>(
   entries: readonly (readonly [key: string, item: Item])[],
   write: (writer: Writer, item: Item) => void,
+  pool?: BytePool,
 ): Uint8Array {
   return bytesOf((writer) =>
     writeRecords(writer, entries, (to, entry) => {
       to.string(entry[0]);
       write(to, entry[1]);
-    })
-  );
+    }), pool);
 }
 
-function fromBytes<Item>(
+/** Reads what `toBytes` wrote, and gives it to `take`. */
+function readInto<Item>(
   type: CrdtContract<unknown, unknown, unknown, Item>,
   bytes: Uint8Array,
   read: (reader: Reader, key: string) => Item,
-): [key: string, item: Item][] {
+  take: (key: string, item: Item) => void,
+): void {
   const limits = { count: Infinity, bytes: BYTES_PER_BYTE * bytes.length };
-  return readWhole(bytes, (reader) =>
+  readWhole(bytes, (reader) =>
     readRecords(reader, limits, (from) => {
       const { at } = from;
       const key = from.string(KEY_BYTES_MAX);
       const item = read(from, key);
       const fault = type.faultOf(key, item);
-      if (fault === null) return [key, item];
+      if (fault === null) return take(key, item);
       throw decodeError(at, `what may not stand at "${key}"`, fault);
     }));
 }

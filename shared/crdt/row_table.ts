@@ -13,40 +13,46 @@ export class RowTable<Row> {
   /** What is kept beside them, if anybody asked for it. */
   index: RowIndex<Row> | null = null;
   #sorted: readonly string[] = [];
-  #added: string[];
   #hasGone = false;
 
   /** A table of these rows, which the caller gives up. */
   constructor(rows: Map<string, Row>) {
     this.rows = rows;
-    this.#added = [...rows.keys()];
   }
 
-  /** Puts a row at a key, or none; returns the one that stood there. */
-  put(key: string, row: Row | undefined): Row | undefined {
-    const before = this.rows.get(key);
+  /** Puts a row at a key, or none, in the place of the one that stands there. */
+  put(key: string, row: Row | undefined, before: Row | undefined): void {
     if (row === undefined) {
       this.rows.delete(key);
       this.#hasGone = true;
-    } else {
-      if (before === undefined) this.#added.push(key);
-      this.rows.set(key, row);
-    }
+    } else this.rows.set(key, row);
     this.index?.put(key, before, row);
+  }
+
+  /** The same; returns the one that stood there. */
+  swap(key: string, row: Row | undefined): Row | undefined {
+    const before = this.rows.get(key);
+    this.put(key, row, before);
     return before;
   }
 
   /** All keys in their order: an array that nobody changes. */
   keys(): readonly string[] {
-    if (this.#hasGone) {
-      const known = new Set([...this.#sorted, ...this.#added]);
-      this.#sorted = [...known].filter((key) => this.rows.has(key))
-        .sort(compareKeys);
-    } else if (this.#added.length > 0) {
-      this.#sorted = [...this.#sorted, ...this.#added].sort(compareKeys);
+    if (this.#hasGone || this.#sorted.length < this.rows.size) {
+      this.#sorted = this.#sortedAnew();
+      this.#hasGone = false;
     }
-    this.#added = [];
-    this.#hasGone = false;
     return this.#sorted;
+  }
+
+  /** Sorts what has come behind what is sorted: runs in order cost little. */
+  #sortedAnew(): string[] {
+    const { rows } = this;
+    if (this.#hasGone) {
+      const left = this.#sorted.filter((key) => rows.has(key));
+      return [...new Set([...left, ...rows.keys()])].sort(compareKeys);
+    }
+    const added = [...rows.keys()].slice(this.#sorted.length);
+    return [...this.#sorted, ...added].sort(compareKeys);
   }
 }

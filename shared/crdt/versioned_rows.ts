@@ -45,22 +45,17 @@ class Shared<Row> {
   }
 }
 
-/** Where a version stands that does not own its table: another has these rows otherwise. */
-interface Away<Row> {
-  readonly next: VersionedRows<Row>;
-  readonly key: string;
-  readonly row: Row | undefined;
-  /** All of them, where there are more than one. */
-  readonly rows: ReadonlyMap<string, Row | undefined> | null;
-}
-
 /** A table of rows, as it was when it was made, over a source that is never copied. */
 export class VersionedRows<Row> implements RowSource<Row> {
   /** Live rows here, less those they hide below. */
   readonly #liveMore: number;
   #shared: Shared<Row>;
-  /** `null` for the one that owns the table. */
-  #away: Away<Row> | null = null;
+  /** Who has a row otherwise than this one, or some; `null` for who owns the table. */
+  #next: VersionedRows<Row> | null = null;
+  #key = "";
+  #row: Row | undefined = undefined;
+  /** All that the next one has otherwise, where there are more than one. */
+  #rows: ReadonlyMap<string, Row | undefined> | null = null;
   /** Steps that its readers had to go. */
   #walked = 0;
 
@@ -119,32 +114,34 @@ export class VersionedRows<Row> implements RowSource<Row> {
     return table.index as Index;
   }
 
-  /** Returns a table in which a row stands at a key. */
-  with(key: string, row: Row): VersionedRows<Row> {
+  /** Returns a table in which a row stands at a key, in the place of what `get` gave there. */
+  with(key: string, row: Row, held: Row | undefined): VersionedRows<Row> {
     const shared = this.#turned();
-    const before = shared.table.put(key, row);
-    const change = shared.liveChange(before ?? shared.below?.get(key), row);
-    const next = this.#follow(change, 1);
-    this.#away = { next, key, row: before, rows: null };
+    const before = shared.below === null ? held : shared.table.rows.get(key);
+    shared.table.put(key, row, before);
+    const next = this.#follow(shared.liveChange(held, row), 1);
+    this.#goTo(next, key, before, null);
     return next;
   }
 
   /** Returns a table in which these rows stand at their keys. */
   withAll(changes: ReadonlyMap<string, Row>): VersionedRows<Row> {
     if (changes.size === 1) {
-      for (const [key, row] of changes) return this.with(key, row);
+      for (const [key, row] of changes) {
+        return this.with(key, row, this.get(key));
+      }
     }
     const shared = this.#turned();
     if (changes.size > shared.table.rows.size) return this.#outgrown(changes);
     const rows = new Map<string, Row | undefined>();
     let change = 0;
     for (const [key, row] of changes) {
-      const before = shared.table.put(key, row);
+      const before = shared.table.swap(key, row);
       change += shared.liveChange(before ?? shared.below?.get(key), row);
       rows.set(key, before);
     }
     const next = this.#follow(change, changes.size);
-    this.#away = { next, key: "", row: undefined, rows };
+    this.#goTo(next, "", undefined, rows);
     return next;
   }
 
@@ -155,7 +152,7 @@ export class VersionedRows<Row> implements RowSource<Row> {
     this.#shared = new Shared(new Map(table.rows), below, isLive);
     let change = 0;
     for (const [key, row] of changes) {
-      const before = table.put(key, row) ?? below?.get(key);
+      const before = table.swap(key, row) ?? below?.get(key);
       change += shared.liveChange(before, row);
     }
     return new VersionedRows(shared, this.#liveMore + change);
@@ -171,7 +168,7 @@ export class VersionedRows<Row> implements RowSource<Row> {
       const held = this.get(key);
       const joined = join(held, row);
       if (joined === held) continue;
-      if (incoming.size === 1) return this.with(key, joined);
+      if (incoming.size === 1) return this.with(key, joined, held);
       news ??= new Map();
       news.set(key, joined);
     }
@@ -192,25 +189,41 @@ export class VersionedRows<Row> implements RowSource<Row> {
   /** Cuts what an old version that somebody holds keeps of all later ones. */
   #note(): void {
     const noted = this.#shared.noted?.deref();
-    if (noted && noted.#away) noted.#copyOff(noted.#way());
+    if (noted && noted.#next) noted.#copyOff(noted.#way());
     this.#shared.noted = new WeakRef(this);
     this.#shared.writes = 0;
   }
 
+  /** Notes how the next one, which owns the table from now on, differs from this. */
+  #goTo(
+    next: VersionedRows<Row> | null,
+    key: string,
+    row: Row | undefined,
+    rows: ReadonlyMap<string, Row | undefined> | null,
+  ): void {
+    this.#next = next;
+    this.#key = key;
+    this.#row = row;
+    this.#rows = rows;
+  }
+
   #own(key: string): Row | undefined {
-    if (this.#away === null) return this.#shared.table.rows.get(key);
-    let away: Away<Row> = this.#away;
-    for (let steps = 1;; steps++) {
-      const { next, rows }: Away<Row> = away;
-      const isHere = rows ? rows.has(key) : away.key === key;
-      if (isHere || next.#away === null) {
-        const here = rows ? rows.get(key) : away.row;
-        const row = isHere ? here : next.#shared.table.rows.get(key);
+    if (this.#next === null) return this.#shared.table.rows.get(key);
+    let version: VersionedRows<Row> = this;
+    let steps = 0;
+    for (let next = version.#next; next; next = version.#next) {
+      steps++;
+      const rows = version.#rows;
+      if (rows ? rows.has(key) : version.#key === key) {
+        const row = rows ? rows.get(key) : version.#row;
         this.#walk(steps);
         return row;
       }
-      away = next.#away;
+      version = next;
     }
+    const row = version.#shared.table.rows.get(key);
+    this.#walk(steps);
+    return row;
   }
 
   /** Counts what its readers had to go; says whether that is what a copy costs. */
@@ -225,54 +238,48 @@ export class VersionedRows<Row> implements RowSource<Row> {
 
   /** Makes it own a table: that of all, turned to it, or a copy of its own. */
   #turned(): Shared<Row> {
-    if (this.#away === null) return this.#shared;
+    if (this.#next === null) return this.#shared;
     const way = this.#way();
     this.#walked += way.length;
     if (this.#isFar()) this.#copyOff(way);
-    else {
-      for (const [version, { next }] of way.reverse()) version.#turn(next);
-    }
+    else for (const version of way.reverse()) version.#turn(version.#next!);
     return this.#shared;
   }
 
   /** Takes the table from the version that owns it, which differs by what this one holds. */
   #turn(owner: VersionedRows<Row>): void {
-    const { key, row, rows } = this.#away!;
     this.#shared = owner.#shared;
     const { table } = this.#shared;
-    owner.#away = rows
-      ? {
-        next: this,
-        key,
-        row: undefined,
-        rows: new Map([...rows].map(([at, held]) => [at, table.put(at, held)])),
-      }
-      : { next: this, key, row: table.put(key, row), rows: null };
-    this.#away = null;
+    const rows = this.#rows &&
+      new Map([...this.#rows].map(([at, row]) => [at, table.swap(at, row)]));
+    const row = rows ? undefined : table.swap(this.#key, this.#row);
+    owner.#goTo(this, this.#key, row, rows);
+    this.#goTo(null, "", undefined, null);
   }
 
-  /** The versions from here to the one that owns the table, and how each differs from the next. */
-  #way(): [VersionedRows<Row>, Away<Row>][] {
-    if (this.#away === null) return [];
-    const way: [VersionedRows<Row>, Away<Row>][] = [[this, this.#away]];
-    for (let { next } = this.#away; next.#away; next = next.#away.next) {
-      way.push([next, next.#away]);
+  /** The versions from here to the one that owns the table, without that one. */
+  #way(): VersionedRows<Row>[] {
+    const way: VersionedRows<Row>[] = [];
+    let version: VersionedRows<Row> = this;
+    for (let next = version.#next; next; next = version.#next) {
+      way.push(version);
+      version = next;
     }
     return way;
   }
 
-  #copyOff(way: readonly (readonly [unknown, Away<Row>])[]): void {
-    const owner = way.at(-1)?.[1].next ?? this;
-    const rows = new Map(owner.#shared.table.rows);
-    for (const [, away] of way.toReversed()) {
-      for (const [key, row] of away.rows ?? [[away.key, away.row] as const]) {
+  #copyOff(way: readonly VersionedRows<Row>[]): void {
+    const rows = new Map(way.at(-1)!.#next!.#shared.table.rows);
+    for (const version of way.toReversed()) {
+      const its = version.#rows ?? [[version.#key, version.#row] as const];
+      for (const [key, row] of its) {
         if (row === undefined) rows.delete(key);
         else rows.set(key, row);
       }
     }
     const { below, isLive } = this.#shared;
     this.#shared = new Shared(rows, below, isLive);
-    this.#away = null;
+    this.#goTo(null, "", undefined, null);
     this.#walked = 0;
   }
 

@@ -109,7 +109,7 @@ Deno.test("a text counts anew what has come in the place of other elements", () 
   const rows = VersionedRows.of(new Map([["a.1", runOf("abc")]]), () => true);
   const before = Sequence.overRows<string>("a", rows, clockFrom(1));
   assertEquals(textOf(before).length, 3);
-  const after = rows.with("a.1", runOf("\u{1f600}bc"));
+  const after = rows.with("a.1", runOf("\u{1f600}bc"), rows.get("a.1"));
   const now = textOf(Sequence.overRows<string>("a", after, clockFrom(1)));
   assertEquals(now.length, 4);
   assertEquals(textOf(now.delete(2, 1).updatedCrdt).toString(), "\u{1f600}c");

@@ -33,7 +33,10 @@ function keyOf(chance: Seeded): string {
 function write(chance: Seeded, { rows, held }: Version): Version {
   if (chance.below(2) === 0) {
     const [key, row] = [keyOf(chance), chance.below(9)];
-    return { rows: rows.with(key, row), held: new Map(held).set(key, row) };
+    return {
+      rows: rows.with(key, row, rows.get(key)),
+      held: new Map(held).set(key, row),
+    };
   }
   const changes = new Map(
     chance.many(chance.below(4), () => [keyOf(chance), chance.below(9)]),
@@ -80,7 +83,7 @@ Deno.test("VersionedRows gives what it was, to whoever writes while reading", ()
   const seen: [string, number][] = [];
   for (const [key, row] of rows.entries()) {
     seen.push([key, row]);
-    rows = rows.with("c", 9).with("d", 4);
+    rows = rows.with("c", 9, rows.get("c")).with("d", 4, undefined);
   }
   assertEquals(seen, [["a", 1], ["b", 2], ["c", 3]]);
 });
@@ -103,9 +106,12 @@ function mapWritesOf(run: () => void): number {
 
 Deno.test("two versions of VersionedRows read in turn are made two tables, once", () => {
   let newest = VersionedRows.of(new Map<string, number>(), isLive);
-  for (let i = 0; i < 1_000; i++) newest = newest.with(`k${i}`, i);
+  for (let i = 0; i < 1_000; i++) newest = newest.with(`k${i}`, i, undefined);
   const old = newest;
-  for (let i = 0; i < 5_000; i++) newest = newest.with(`k${i % 1_000}`, -i);
+  for (let i = 0; i < 5_000; i++) {
+    const key = `k${i % 1_000}`;
+    newest = newest.with(key, -i, newest.get(key));
+  }
   const writes = mapWritesOf(() => {
     for (let i = 0; i < 10_000; i++) {
       if (old.get(`k${i % 1_000}`) !== i % 1_000) throw new Error(`k${i}`);

@@ -3,6 +3,7 @@ import {
   lwwMap,
   type LWWMapState,
 } from "../../../shared/crdt/lww_map.ts";
+import { BytePool } from "../../../shared/codec/byte_pool.ts";
 import { encodeValue } from "../../../shared/codec/value.ts";
 import { HybridClock } from "../../../shared/crdt/hlc.ts";
 import {
@@ -14,6 +15,8 @@ import {
 import { WRITER } from "../contestant.ts";
 import type { Delta, MapContestant, MapReplica, Value } from "../contestant.ts";
 
+const POOL = new BytePool();
+
 class ZonekitMap implements MapReplica {
   map: LWWMap<Value>;
 
@@ -24,13 +27,13 @@ class ZonekitMap implements MapReplica {
   set(key: string, value: Value): Delta {
     const { updatedCrdt, message } = this.map.setValueForKey(key, value);
     this.map = updatedCrdt;
-    return messageToBytes(lwwMap, message!, this.map.nodeId);
+    return messageToBytes(lwwMap, message!, this.map.nodeId, POOL);
   }
 
   setMany(entries: readonly (readonly [string, Value])[]): Delta {
     const { updatedCrdt, message } = this.map.setValues(entries);
     this.map = updatedCrdt;
-    return messageToBytes(lwwMap, message!, this.map.nodeId);
+    return messageToBytes(lwwMap, message!, this.map.nodeId, POOL);
   }
 
   merge(delta: Delta): void {

@@ -93,7 +93,7 @@ export class Transaction {
         decodeChange(crdt, body, actor),
         dot,
       );
-      return row === held ? changed : changed.with(key, row);
+      return row === held ? changed : changed.with(key, row, held);
     }, table);
   }
 }

@@ -85,10 +85,8 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "an old version sees the row of the next",
     file: "shared/crdt/versioned_rows.ts",
-    find:
-      "this.#away = { next, key, row: before, rows: null };\n    return next;",
-    put:
-      "this.#away = { next, key, row: before ?? row, rows: null };\n    return next;",
+    find: "this.#goTo(next, key, before, null);",
+    put: "this.#goTo(next, key, before ?? row, null);",
   },
   {
     name: "an old version sees all rows of the next",
@@ -99,10 +97,8 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "a version that takes the table leaves some rows as they were",
     file: "shared/crdt/versioned_rows.ts",
-    find:
-      "rows: new Map([...rows].map(([at, held]) => [at, table.put(at, held)])),",
-    put:
-      "rows: new Map([...rows].map(([at, held]) => [at, held && table.put(at, held)])),",
+    find: "[at, table.swap(at, row)]));",
+    put: "[at, row && table.swap(at, row)]));",
   },
   {
     name: "a copy of an old version has keys that came later",
@@ -114,15 +110,32 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "a copy of an old version is made the wrong way round",
     file: "shared/crdt/versioned_rows.ts",
-    find: "for (const [, away] of way.toReversed()) {",
-    put: "for (const [, away] of way) {",
+    find: "for (const version of way.toReversed()) {",
+    put: "for (const version of way) {",
   },
   {
     name: "keys that come later are not listed",
     file: "shared/crdt/row_table.ts",
-    find: "if (before === undefined) this.#added.push(key);",
-    put:
-      "if (before === undefined && this.rows.size < 2) this.#added.push(key);",
+    find: "if (this.#hasGone || this.#sorted.length < this.rows.size) {",
+    put: "if (this.#hasGone || this.#sorted.length === 0) {",
+  },
+  {
+    name: "what is gone and comes again is not listed",
+    file: "shared/crdt/row_table.ts",
+    find: "return [...new Set([...left, ...rows.keys()])].sort(compareKeys);",
+    put: "return left;",
+  },
+  {
+    name: "what stood below is what stood in the table",
+    file: "shared/crdt/versioned_rows.ts",
+    find: "shared.below === null ? held : shared.table.rows.get(key);",
+    put: "held;",
+  },
+  {
+    name: "lots of a pool lie over one another",
+    file: "shared/codec/byte_pool.ts",
+    find: "this.#used += length;",
+    put: "this.#used += length - 1;",
   },
   {
     name: "what is over a row does not hide it",

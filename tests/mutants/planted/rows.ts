@@ -17,8 +17,8 @@ export const ROWS: readonly Plant[] = [
   {
     name: "a row that stands in a table is not written over",
     file: "shared/crdt/row_table.ts",
-    find: "      this.rows.set(key, row);\n",
-    put: "      if (before === undefined) this.rows.set(key, row);\n",
+    find: "} else this.rows.set(key, row);",
+    put: "} else if (before === undefined) this.rows.set(key, row);",
   },
   {
     name: "what is overwritten is counted twice",
