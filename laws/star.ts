@@ -6,7 +6,12 @@
  * @module
  */
 
-import type { Clock, CRDT, CrdtContract } from "../shared/crdt/contract.ts";
+import type {
+  Clock,
+  CRDT,
+  CrdtContract,
+  Dot,
+} from "../shared/crdt/contract.ts";
 import type { Author } from "./author.ts";
 import { canonical } from "./canonical.ts";
 import { expectSame } from "./expect_same.ts";
@@ -14,6 +19,9 @@ import { renamed } from "./renamed.ts";
 import { applyWrite, type Write } from "./row_history.ts";
 import { VersionedRows } from "../shared/crdt/versioned_rows.ts";
 import type { Command, LawSubject, Sent } from "./subject.ts";
+
+/** The changes of one write have numbers of their own. */
+const DOTS_A_WRITE = 1_000;
 
 /** A master and its authors. */
 export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
@@ -27,6 +35,8 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
   readonly authors: Author<Message, Row, Change>[];
   readonly #type: CrdtContract<C, Message, Row, Change>;
   readonly #clock: Clock;
+  /** The last number of each author that the master has judged. */
+  readonly #answered = new Map<string, number>();
   #lastName = 1_000;
 
   /** Begins with nothing. */
@@ -71,7 +81,7 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     const write: Write<Message, Change> = {
       sent: { message, actor, seen: new Set([...author.seen, ...own]) },
       changes: [...this.#type.rows(message)],
-      dot: { actor, counter: (made + 1) * 1_000 },
+      dot: { actor, counter: (made + 1) * DOTS_A_WRITE },
     };
     this.written.push(write);
     this.authors[at] = {
@@ -89,12 +99,14 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     const author = this.authors[at]!;
     const [first, ...later] = author.unanswered;
     if (!first) return;
+    const { actor, counter } = first.dot;
     if (isAccepted) {
       this.#expectFit(first);
       this.accepted.push(first.sent);
       applyWrite(this.#type, this.rows, first);
       if (isDoubled) applyWrite(this.#type, this.rows, first);
     }
+    this.#answered.set(actor, counter + DOTS_A_WRITE - 1);
     const unanswered = isAccepted ? later : this.#without(first, later);
     this.authors[at] = { ...author, unanswered };
     this.pull(at);
@@ -108,7 +120,15 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
       expectSame("whose change it is", author, sent.actor);
       const after = { actor: dot.actor, counter: dot.counter + i };
       const rowAt = (at: string) => rows.get(at);
-      const missing = this.#type.missing(key, change, rowAt, after);
+      const isAnswered = ({ actor, counter }: Dot) =>
+        counter <= (this.#answered.get(actor) ?? DOTS_A_WRITE - 1);
+      const missing = this.#type.missing(
+        key,
+        change,
+        rowAt,
+        after,
+        isAnswered,
+      );
       expectSame("what is missing", `${missing}`, "null");
       const row = this.#type.apply(rows.get(key), change, after);
       if (row !== undefined) rows.set(key, row);
@@ -134,7 +154,7 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     if (!first) return;
     const before = canonical(this.view(at).getValue());
     const copy = { ...author, unanswered: [] };
-    this.authors[at] = { ...copy, made: first.dot.counter / 1_000 - 1 };
+    this.authors[at] = { ...copy, made: first.dot.counter / DOTS_A_WRITE - 1 };
     this.write(at, command);
     this.judge(at, true, false);
     const actor = `${author.actor}~`;
@@ -143,7 +163,7 @@ export class Star<C extends CRDT<unknown, Message>, Message, Row, Change> {
     const gone = new Set(author.unanswered);
     this.written = this.written.filter((write) => !gone.has(write));
     this.written.push(...unanswered);
-    const made = author.made + unanswered.length;
+    const made = unanswered.length;
     this.authors[at] = { ...author, actor, unanswered, made };
     // A stamp's order is the new clock's, and may be another.
     const isStamped = unanswered.some(({ changes }) =>

@@ -7,7 +7,7 @@
  */
 
 import * as fc from "fast-check";
-import type { CRDT } from "../shared/crdt/contract.ts";
+import type { Clock, CRDT } from "../shared/crdt/contract.ts";
 import { canonical } from "./canonical.ts";
 import { clocks } from "./clocks.ts";
 import { expectSame } from "./expect_same.ts";
@@ -37,11 +37,22 @@ type Step<C, Message> =
   }
   | { readonly does: "pull"; readonly at: number };
 
-/** A master and its authors after some history: some writes refused, some not answered yet. */
-export function stars<C extends CRDT<unknown, Message>, Message, Row, Change>(
+/** What becomes of a master and its authors: a clock, and steps. */
+export type History<C, Message> = readonly [
+  clock: () => Clock,
+  steps: readonly Step<C, Message>[],
+];
+
+/** Histories in which some writes are refused, and some not answered. */
+export function histories<
+  C extends CRDT<unknown, Message>,
+  Message,
+  Row,
+  Change,
+>(
   subject: LawSubject<C, Message, Row, Change>,
   answers: fc.Arbitrary<boolean> = fc.boolean(),
-): fc.Arbitrary<Star<C, Message, Row, Change>> {
+): fc.Arbitrary<History<C, Message>> {
   const at = fc.nat(ACTORS.length - 1);
   const step: fc.Arbitrary<Step<C, Message>> = fc.oneof(
     fc.record({
@@ -62,17 +73,27 @@ export function stars<C extends CRDT<unknown, Message>, Message, Row, Change>(
     }),
     fc.record({ does: fc.constant("pull" as const), at }),
   );
-  return fc.tuple(clocks, fc.array(step, { maxLength: 24 }))
-    .map(([clock, steps]) => {
-      const star = new Star(subject, ACTORS, clock());
-      for (const one of steps) {
-        if (one.does === "write") star.write(one.at, one.command);
-        else if (one.does === "fork") star.fork(one.at, one.command);
-        else if (one.does === "pull") star.pull(one.at);
-        else star.judge(one.at, one.accepts, one.doubles);
-      }
-      return star;
-    });
+  return fc.tuple(clocks, fc.array(step, { maxLength: 24 }));
+}
+
+/** A master and its authors after a history. */
+export function starAfter<
+  C extends CRDT<unknown, Message>,
+  Message,
+  Row,
+  Change,
+>(
+  subject: LawSubject<C, Message, Row, Change>,
+  [clock, steps]: History<C, Message>,
+): Star<C, Message, Row, Change> {
+  const star = new Star(subject, ACTORS, clock());
+  for (const one of steps) {
+    if (one.does === "write") star.write(one.at, one.command);
+    else if (one.does === "fork") star.fork(one.at, one.command);
+    else if (one.does === "pull") star.pull(one.at);
+    else star.judge(one.at, one.accepts, one.doubles);
+  }
+  return star;
 }
 
 /** Whatever was refused, all end with what the oracle makes of the accepted. */
@@ -80,7 +101,9 @@ export function refusal<C extends CRDT<unknown, Message>, Message, Row, Change>(
   subject: LawSubject<C, Message, Row, Change>,
 ): Proof {
   const answers = fc.infiniteStream(fc.boolean());
-  return proofOf(fc.property(stars(subject), answers, (star, accepts) => {
+  const all = histories(subject);
+  return proofOf(fc.property(all, answers, (history, accepts) => {
+    const star = starAfter(subject, history);
     for (const at of ACTORS.keys()) {
       while (star.authors[at]!.unanswered.length > 0) {
         star.judge(at, accepts.next().value, true);

@@ -1,4 +1,3 @@
-import type { BytePool } from "./byte_pool.ts";
 import { describe } from "./describe.ts";
 import { valueError } from "./value_error.ts";
 import { writeValue } from "./value_writer.ts";
@@ -28,10 +27,9 @@ export class Writer {
     return this.#bytes;
   }
 
-  /** Returns a copy of exactly what is written; in a pool, if one is given. */
-  finish(pool?: BytePool): Uint8Array {
-    return pool?.copyOf(this.#bytes, this.#length) ??
-      this.#bytes.slice(0, this.#length);
+  /** Returns a copy of exactly what is written. */
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
   }
 
   /** Forgets what is written, and a buffer that had to grow much for it. */
@@ -207,13 +205,10 @@ export class Writer {
 }
 
 /** The bytes of what `write` writes, and nothing where it throws. */
-export function bytesOf(
-  write: (writer: Writer) => void,
-  pool?: BytePool,
-): Uint8Array {
+export function bytesOf(write: (writer: Writer) => void): Uint8Array {
   return withWriter((writer) => {
     write(writer);
-    return writer.finish(pool);
+    return writer.finish();
   });
 }
 

@@ -99,11 +99,15 @@ export interface NewName {
   readonly now: () => number;
 }
 
-/** What takes the place of a change, of writes in their order; `dot` is the one that it had. */
+/**
+ * What takes the place of a change, of writes in their order. `dot` is the one that
+ * it had, and up to the number `kept` what its author did keeps its name.
+ */
 export type Rename<Change> = (
   key: string,
   change: Change,
   dot: Dot,
+  kept: number,
 ) => readonly (readonly [key: string, change: Change])[];
 
 /**
@@ -148,12 +152,16 @@ export interface CrdtContract<C, Message, Row, Change = Row> {
   makes(message: Message): readonly string[];
   /** The ids that a message depends on. */
   needs(message: Message): readonly string[];
-  /** What a change needs that is not in these rows, in words; `null` where it can be made. */
+  /**
+   * What a change needs that is not in these rows, in words; `null` where it can be
+   * made. What was answered and is not here was refused, or has gone again.
+   */
   missing(
     key: string,
     change: Change,
     rowAt: (key: string) => Row | undefined,
     dot: Dot,
+    isAnswered: (dot: Dot) => boolean,
   ): string | null;
   /**
    * The row without what it keeps of actors that have gone, or are quiet, so that

@@ -9,7 +9,7 @@ import type { BytePool } from "../codec/byte_pool.ts";
 import { decodeError } from "../codec/decode_error.ts";
 import { type Reader, readWhole } from "../codec/reader.ts";
 import { readRecords, writeRecords } from "../codec/records.ts";
-import { bytesOf, type Writer } from "../codec/writer.ts";
+import { withWriter, type Writer } from "../codec/writer.ts";
 import type { Clock, CrdtContract } from "./contract.ts";
 import { CrdtError } from "./crdt_error.ts";
 import { KEY_BYTES_MAX } from "./key_fault.ts";
@@ -122,11 +122,13 @@ function toBytes<Item>(
   write: (writer: Writer, item: Item) => void,
   pool?: BytePool,
 ): Uint8Array {
-  return bytesOf((writer) =>
+  return withWriter((writer) => {
     writeRecords(writer, entries, (to, entry) => {
       to.string(entry[0]);
       write(to, entry[1]);
-    }), pool);
+    });
+    return pool?.copyOf(writer.buffer, writer.length) ?? writer.finish();
+  });
 }
 
 /** Reads what `toBytes` wrote, and gives it to `take`. */

@@ -21,7 +21,7 @@ import {
   type ORSetRow,
   readElement,
   removal,
-  renameElements,
+  renamedElement,
   retireActors,
   unseenAddition,
   writeElement,
@@ -201,8 +201,11 @@ export const orSet: DefinedCrdt<
   initRows,
   isLive: isIn,
   valueOf: (row) => row.value,
-  rename: renameElements,
-  missing: (key, change, rowAt, dot) => unseenAddition(rowAt(key), change, dot),
+  rename: () => (key, change, dot, kept) => [
+    [key, renamedElement(change, dot, kept)],
+  ],
+  missing: (key, change, rowAt, dot, isAnswered) =>
+    unseenAddition(rowAt(key), change, dot, isAnswered),
   retire: retireActors<unknown>,
   faultOf: (key, row) => elementFault(key, row.value),
   writeRow: writeElement,

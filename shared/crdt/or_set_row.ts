@@ -11,7 +11,7 @@
 import type { Reader } from "../codec/reader.ts";
 import type { Writer } from "../codec/writer.ts";
 import { readByActor, writeByActor } from "./by_actor.ts";
-import type { Dot, Rename } from "./contract.ts";
+import type { Dot } from "./contract.ts";
 
 /** Numbers by actor. */
 export type Counters = ReadonlyMap<string, number>;
@@ -94,38 +94,36 @@ export function applyElement<VT>(
   return joinElements(before, { value, live: NONE, removed: new Map(gone) });
 }
 
-/** An addition that a removal has seen, and that is not here; an author's own count for nothing. */
+/** An addition that a removal has seen, and that is still to come; an author's own count for nothing. */
 export function unseenAddition(
   held: ORSetRow<unknown> | undefined,
   { removed }: ORSetRow<unknown>,
   { actor }: Dot,
+  isAnswered: (dot: Dot) => boolean,
 ): string | null {
   for (const [other, number] of removed) {
     const known = Math.max(
       held?.live.get(other) ?? -1,
       held?.removed.get(other) ?? -1,
     );
-    if (other !== actor && number > known) {
-      return `addition ${number} of ${other || "init"}`;
-    }
+    if (other === actor || number <= known) continue;
+    if (isAnswered({ actor: other, counter: number })) continue;
+    return `addition ${number} of ${other || "init"}`;
   }
   return null;
 }
 
 /**
- * Names anew what an author did under an id that somebody else has used too: of
- * the numbers that are not its own it has seen nothing.
+ * What an author did, under another id. A removal has seen all that its author
+ * had added before, and says so where that keeps its name.
  */
-export function renameElements(): Rename<ORSetRow<unknown>> {
-  let first: Dot | null = null;
-  return (key, change, dot) => {
-    const { actor, counter } = first ??= dot;
-    const seen = [...change.removed].filter(([other, number]) =>
-      other !== actor || number < counter
-    );
-    if (seen.length === change.removed.size) return [[key, change]];
-    return [[key, { ...change, removed: new Map(seen) }]];
-  };
+export function renamedElement<VT>(
+  change: ORSetRow<VT>,
+  { actor }: Dot,
+  kept: number,
+): ORSetRow<VT> {
+  if (change.live.size > 0 || kept < 0) return change;
+  return { ...change, removed: new Map(change.removed).set(actor, kept) };
 }
 
 /** Keeps nothing of actors that have gone, but that what they added is in the set. */

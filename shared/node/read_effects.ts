@@ -45,6 +45,16 @@ export function dotOf(actor: string, n: number, index: number): Dot {
   return refuse("too-large", "write", `number ${n}`, `at most ${NUMBER_MAX}`);
 }
 
+/** The number of the write that a dot is of. */
+export function numberOf({ counter }: Dot): number {
+  return Math.floor(counter / WRITE_ROWS_MAX);
+}
+
+/** The last number that a dot of an earlier write can have. */
+export function lastBefore(n: number): number {
+  return n * WRITE_ROWS_MAX - 1;
+}
+
 /** What an author's changes can be counted for. */
 const NUMBER_MAX = Math.floor(Number.MAX_SAFE_INTEGER / WRITE_ROWS_MAX) - 1;
 

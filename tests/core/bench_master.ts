@@ -6,6 +6,9 @@
  */
 
 import { Writer } from "../../shared/codec/writer.ts";
+import type { Dot } from "../../shared/crdt/contract.ts";
+import { elementKey } from "../../shared/crdt/element_key.ts";
+import type { ORSetRow } from "../../shared/crdt/or_set_row.ts";
 import { HLC_TICKS_PER_MS } from "../../shared/crdt/hlc.ts";
 import type { MasterState } from "../../shared/node/master/state.ts";
 import {
@@ -14,7 +17,7 @@ import {
   stepMaster,
 } from "../../shared/node/master/step.ts";
 import { encodeAuthored } from "../../shared/node/read_effects.ts";
-import { decodeRow } from "../../shared/node/row_body.ts";
+import { decodeRow, encodeChange } from "../../shared/node/row_body.ts";
 import type { RowView, RowWrite } from "../../shared/ports/rows.ts";
 import type { Live, Verdict } from "../../shared/protocol/live.ts";
 import { decodeMessage, encodeMessage } from "../../shared/protocol/message.ts";
@@ -28,7 +31,7 @@ import { parseAppSpec } from "../../shared/spec/parse.ts";
 const NODE = "space/0";
 const everyone = { using: () => true, withCheck: () => true };
 
-/** Notes of which `init` gives one, tags, and an event that makes a note of its own each time. */
+/** Notes of which `init` gives one, tags, labels of which one is refused, and an event that makes a note of its own each time. */
 const spec: AppSpec = {
   zones: {
     db: {
@@ -43,6 +46,12 @@ const spec: AppSpec = {
         valueType: "string",
         init: () => new Set(),
         access: everyone,
+      },
+      labels: {
+        crdtType: "ORSet",
+        valueType: "string",
+        init: () => [],
+        access: { ...everyone, withCheck: (_, { value }) => value !== "bad" },
       },
       visits: {
         crdtType: "PNCounter",
@@ -153,6 +162,26 @@ export class BenchMaster {
     return write(actor, n, encodeAuthored({ kind: "effects", stamp, effects }));
   }
 
+  /** A write that adds a label, or removes the additions of it that its author saw. */
+  label(
+    actor: string,
+    n: number,
+    label: string,
+    seen: readonly Dot[] = [],
+  ): PushedWrite {
+    const { crdt } = app.vars.get("/db/labels")!;
+    const change: ORSetRow<string> = {
+      value: label,
+      live: new Map(seen.length > 0 ? [] : [[actor, 1]]),
+      removed: new Map(seen.map((dot) => [dot.actor, dot.counter])),
+    };
+    const body = encodeChange(crdt, change, actor);
+    const rows = [{ key: elementKey(label), body }];
+    const effects = [{ path: "/db/labels", crdtType: "ORSet", rows }];
+    const stamp = this.stampAt(0);
+    return write(actor, n, encodeAuthored({ kind: "effects", stamp, effects }));
+  }
+
   /** How many visits are counted, and the bytes of their row. */
   visits(): { readonly count: number; readonly bytes: number } {
     const { body } = this.rows.get("/db/visits", "")!;
@@ -179,6 +208,12 @@ export class BenchMaster {
   /** The keys that are stored at a path. */
   keys(path = "/db/notes"): string[] {
     return this.rows.range(path, { from: "", to: null }).map(({ key }) => key);
+  }
+
+  /** Whether the row at a key is live. */
+  isLive(path: string, key: string): boolean {
+    const { crdt } = app.vars.get(path)!;
+    return crdt.isLive(decodeRow(crdt, this.rows.get(path, key)!.body));
   }
 
   #call(bytes: Uint8Array): Live[] {

@@ -67,8 +67,14 @@ Deno.test("nothing is typed behind what is not there, and nothing taken out of i
   const dot = { actor: "ann-1", counter: 9 };
   for (const one of [more, other, gone]) {
     const [[key, change]] = [...sequence.rows(one)] as [[string, never]];
-    assertEquals(sequence.missing(key, change, rowAt, dot), null);
-    const missing = sequence.missing(key, change, () => undefined, dot);
+    assertEquals(sequence.missing(key, change, rowAt, dot, () => false), null);
+    const missing = sequence.missing(
+      key,
+      change,
+      () => undefined,
+      dot,
+      () => false,
+    );
     assertEquals(missing, `element 1 of ${run}`);
   }
 });

@@ -16,6 +16,8 @@ function removalOf(row: Row): Row {
   return { value: row.value, live: new Map(), removed: row.live };
 }
 
+const never = () => false;
+
 function at(row: Row | undefined) {
   return () => row;
 }
@@ -23,10 +25,21 @@ function at(row: Row | undefined) {
 Deno.test("nobody takes out what is not there; an author's own may have been refused", () => {
   const row = orSet.apply(undefined, addition, ANNS)!;
   const gone = removalOf(row);
-  assertEquals(orSet.missing(key, gone, at(row), BENS), null);
-  const missing = orSet.missing(key, gone, at(undefined), BENS);
+  assertEquals(orSet.missing(key, gone, at(row), BENS, never), null);
+  const missing = orSet.missing(key, gone, at(undefined), BENS, never);
   assertEquals(missing, "addition 3 of ann");
-  assertEquals(orSet.missing(key, gone, at(undefined), ANNS), null);
+  assertEquals(orSet.missing(key, gone, at(undefined), ANNS, never), null);
+});
+
+Deno.test("an addition that was answered and is not here keeps no removal waiting", () => {
+  const gone = removalOf(orSet.apply(undefined, addition, ANNS)!);
+  const asked: unknown[] = [];
+  const isAnswered = (dot: unknown) => asked.push(dot) > 0;
+  assertEquals(
+    orSet.missing(key, gone, at(undefined), BENS, isAnswered),
+    null,
+  );
+  assertEquals(asked, [{ actor: "ann", counter: 3 }]);
 });
 
 Deno.test("two may take out one addition, and the second changes nothing", () => {
@@ -35,7 +48,7 @@ Deno.test("two may take out one addition, and the second changes nothing", () =>
   const once = orSet.apply(row, gone, BENS)!;
   assertEquals(orSet.isLive(once), false);
   const later = { actor: "cleo", counter: 1 };
-  assertEquals(orSet.missing(key, gone, at(once), later), null);
+  assertEquals(orSet.missing(key, gone, at(once), later, never), null);
   assertEquals(orSet.apply(once, gone, later), once);
 });
 

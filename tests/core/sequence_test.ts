@@ -54,8 +54,17 @@ Deno.test("a write that finds its place taken is refused, not swallowed", () => 
   );
   const [key, row] = [...sequence.rows(ann.message!)][0]!;
   const held = sequence.join(row, one![1]);
-  assertEquals(sequence.missing(key, one![1], () => row, DOT), null);
-  const missing = sequence.missing(key, other![1], () => held, DOT);
+  assertEquals(
+    sequence.missing(key, one![1], () => row, DOT, () => false),
+    null,
+  );
+  const missing = sequence.missing(
+    key,
+    other![1],
+    () => held,
+    DOT,
+    () => false,
+  );
   assertEquals(missing, `room at 2 of ${key}`);
 });
 

@@ -9,6 +9,7 @@ import type { Live, Part, Verdict } from "../../protocol/live.ts";
 import { isAhead } from "../../protocol/skew.ts";
 import { applyPart } from "../apply_part.ts";
 import { digestOf } from "../digest.ts";
+import { lastBefore } from "../read_effects.ts";
 import { decodeRow } from "../row_body.ts";
 import { WHOLE } from "../var_rows.ts";
 import { accept, forget, reject } from "./answered.ts";
@@ -92,13 +93,11 @@ function takeVerdict(
       state.author = { actor: `${actor.split("~")[0]}~${tail}`, nextN: 1 };
       state.outbox.actors.add(state.author.actor);
     }
-    const rename = renaming({
-      actor: state.author.actor,
-      now: () => state.clock.now(),
-    });
-    for (const own of state.outbox.all()) {
-      if (own.actor === actor) renew(step, own, rename);
-    }
+    const to = { actor: state.author.actor, now: () => state.clock.now() };
+    const renewed = state.outbox.all().filter((own) => own.actor === actor);
+    const kept = lastBefore(Math.min(...renewed.map(({ n }) => n)));
+    const rename = renaming(to, () => kept);
+    for (const own of renewed) renew(step, own, rename);
   } else reject(step, pending, fault);
   return null;
 }

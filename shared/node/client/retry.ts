@@ -8,7 +8,7 @@
 import type { Authored } from "../../protocol/authored.ts";
 import { FaultError, refuse } from "../../protocol/fault_error.ts";
 import type { App } from "../../spec/app.ts";
-import { decodeAuthored } from "../read_effects.ts";
+import { decodeAuthored, lastBefore, numberOf } from "../read_effects.ts";
 import { depends } from "./answered.ts";
 import type { ClientWork } from "./client_work.ts";
 import { makePending, type Pending, renumber } from "./pending.ts";
@@ -33,7 +33,8 @@ export function again(work: ClientWork, rejected: Rejected): Authored[] {
       chain.push(pending);
     }
   }
-  const rename = renaming({ actor: author.actor, now: () => clock.now() });
+  const to = { actor: author.actor, now: () => clock.now() };
+  const rename = renaming(to, (dot) => lastBefore(numberOf(dot)));
   let last = clock.now();
   return chain.map((old, i) => {
     draft.remove(REJECTED_PATH, old.key);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Dot } from "../../crdt/contract.ts";
 import { refuse } from "../../protocol/fault_error.ts";
 import { ROW_BYTES_MAX } from "../../protocol/limits.ts";
 import type { SourceVar } from "../../spec/app.ts";
@@ -21,10 +22,11 @@ const SLIM_BYTES = 4 * 1024;
 export function checkNeeds(
   draft: DraftRows,
   { variable, key, change, dot }: EffectOnRow,
+  isAnswered: (dot: Dot) => boolean,
 ): void {
   const { crdt, path } = variable;
   const rowAt = (at: string) => rowOf(draft, variable, at);
-  const missing = crdt.missing(key, change, rowAt, dot);
+  const missing = crdt.missing(key, change, rowAt, dot, isAnswered);
   if (missing) refuse("dependent", path, `without ${missing}`, "what it needs");
 }
 

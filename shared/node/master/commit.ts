@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Dot } from "../../crdt/contract.ts";
 import { HLC_TICKS_PER_MS } from "../../crdt/hlc.ts";
 import type { Authored, WireEffect } from "../../protocol/authored.ts";
 import type { RowView } from "../../ports/rows.ts";
@@ -22,6 +23,7 @@ import type { Touched } from "../peers/peer.ts";
 import {
   decodeAuthored,
   type EffectOnRow,
+  numberOf,
   readEffects,
   wireEffect,
 } from "../read_effects.ts";
@@ -204,11 +206,13 @@ function judge(
     const isQuiet = (actor: string) =>
       actor !== write.actor && !batch.actors.has(actor) &&
       !batch.state.ring.isRecent(actor);
+    const isAnswered = (dot: Dot) =>
+      numberOf(dot) <= batch.recordOf(dot.actor).lastN;
     const touched = changes.filter((effect) => {
       const { path, crdt } = effect.variable;
       checkStamp(batch, path, crdt.stampOf(effect.change)?.timestamp);
       checkAccess(batch, trial, counts, write, effect);
-      checkNeeds(trial, effect);
+      checkNeeds(trial, effect, isAnswered);
       return applyChange(trial, counts, batch.seq, effect, isQuiet);
     });
     batch.draft.absorb(trial);

@@ -218,8 +218,14 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "a renamed removal has seen another's numbers",
     file: "shared/crdt/or_set_row.ts",
-    find: "other !== actor || number < counter",
-    put: "other !== actor || number >= 0",
+    find: "set(actor, kept)",
+    put: "set(actor, kept + 2_000)",
+  },
+  {
+    name: "a renamed removal forgets what its author had added",
+    file: "shared/crdt/or_set_row.ts",
+    find: "if (change.live.size > 0 || kept < 0) return change;",
+    put: "return change;",
   },
   {
     name: "what another has taken out stays",
@@ -328,7 +334,13 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "a removal may name what nobody has added",
     file: "shared/crdt/or_set_row.ts",
-    find: "if (other !== actor && number > known) {",
-    put: "if (number < 0) {",
+    find: "if (isAnswered({ actor: other, counter: number })) continue;",
+    put: "continue;",
+  },
+  {
+    name: "a removal waits for ever for what was refused",
+    file: "shared/crdt/or_set_row.ts",
+    find: "if (isAnswered({ actor: other, counter: number })) continue;",
+    put: "",
   },
 ];

@@ -18,7 +18,13 @@ export const ORDER: readonly LawPlant[] = [
   {
     name: "what hangs on a refused write is accepted",
     file: "shared/node/master/commit.ts",
-    find: "      checkNeeds(trial, effect);\n",
+    find: "      checkNeeds(trial, effect, isAnswered);\n",
     put: "",
+  },
+  {
+    name: "the master forgets what it has judged",
+    file: "shared/node/master/commit.ts",
+    find: "numberOf(dot) <= batch.recordOf(dot.actor).lastN;",
+    put: "dot.counter < 0;",
   },
 ];
