@@ -34,10 +34,12 @@ function awaitedBy({ outbox, link, time: { nowMs } }: ClientState): {
 } {
   const first = new Map<string, Map<string, number>>();
   let untilMs: number | null = null;
+  const before = link.knownMs;
+  const known = link.knownMs = new Map<string, number>();
   for (const other of outbox.others()) {
     const { actor, n, key } = other;
-    const sinceMs = Math.min(link.knownMs.get(key) ?? nowMs, nowMs);
-    link.knownMs.set(key, sinceMs);
+    const sinceMs = Math.min(before.get(key) ?? nowMs, nowMs);
+    known.set(key, sinceMs);
     const giveUpMs = sinceMs + AWAITED_MS_MAX;
     if (giveUpMs <= nowMs) continue;
     for (const path of causalPaths(other)) {

@@ -168,7 +168,7 @@ export class LinkStep implements LinkWork {
     link.received = 0;
     link.demandVersion = 0;
     link.pushed.clear();
-    link.knownMs.clear();
+    link.knownMs = new Map();
     link.heldMs = null;
     link.askedMs = this.#now;
     link.pushedMs = null;

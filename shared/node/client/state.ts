@@ -79,7 +79,7 @@ export interface ClientLink {
   /** Since when verdicts are awaited and none came. */
   pushedMs: number | null;
   /** Since when each unanswered write of another tab was known on this link. */
-  readonly knownMs: Map<string, number>;
+  knownMs: ReadonlyMap<string, number>;
   /** When the first of them is awaited no longer. */
   heldMs: number | null;
 }
