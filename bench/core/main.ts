@@ -3,7 +3,9 @@
  * own, the contestants in turn, several rounds; shown are medians.
  *
  * `deno task bench:core [--json] [--rounds N] [--suite NAME,…] [--size N]
- * [--only TASK,…] [--among NAME,…]`
+ * [--warm N] [--only TASK,…] [--among NAME,…]`. Before what is measured it does as
+ * much with `--warm` keys: few (the default is 2,000), as a page does that has just
+ * been opened, or as many, as a server that has run for long.
  *
  * @module
  */
@@ -18,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     suite: { type: "string", default: Object.keys(SUITES).join() },
     size: { type: "string" },
+    warm: { type: "string", default: "2000" },
     only: { type: "string" },
     among: { type: "string" },
   },
@@ -44,7 +47,7 @@ async function measured(suiteName: string, suite: Suite): Promise<Results> {
       // Bytes are the same every time.
       if (round > 0 && suite.tasks[task]!.unit === "bytes") continue;
       for (const name of names) {
-        const figure = await alone(suiteName, task, name, size);
+        const figure = await alone(suiteName, task, name, size, values.warm);
         results.add(task, name, figure);
         const line = `round ${
           round + 1

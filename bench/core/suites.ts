@@ -22,11 +22,12 @@ export interface Suite {
   >;
   /** The size at which they are put to them. */
   readonly size: number;
-  /** The figure of a contestant at a task. */
+  /** The figure of a contestant at a task, after one at another size. */
   readonly measure: (
     task: string,
     name: string,
     size: number,
+    warm: number,
   ) => Promise<number>;
 }
 
@@ -41,11 +42,11 @@ function suiteOf<Contestant>(
     names: Object.keys(loaders),
     tasks,
     size,
-    measure: async (task, name, size) => {
+    measure: async (task, name, size, warm) => {
       const { run, unit } = tasks[task]!;
       const contestant = await loaders[name]!();
       // Some work before, so that what is measured is compiled.
-      if (unit === "ms") run(contestant, Math.min(size, 2_000));
+      if (unit === "ms") run(contestant, Math.min(size, warm));
       return run(contestant, size);
     },
   };

@@ -52,7 +52,9 @@ function areMembersCarried(
   value: Readonly<Record<string, unknown>>,
   levels: number,
 ): boolean {
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
+    // Somebody may have given all objects a member.
+    if (!Object.hasOwn(value, key)) continue;
     if (key === FORBIDDEN_KEY || !key.isWellFormed()) return false;
     if (!isCarried(value[key], levels)) return false;
   }

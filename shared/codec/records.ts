@@ -155,7 +155,7 @@ class Records {
   #first: readonly [from: number, to: number] | null = null;
   /** The one before, and room for the next. */
   #rooms: readonly [before: Room, now: Room] | null = null;
-  readonly #record: Reader = new Reader(NO_BYTES);
+  #record: Reader | null = null;
 
   constructor(reader: Reader, limits: RecordLimits) {
     this.#reader = reader;
@@ -175,9 +175,10 @@ class Records {
     ];
     now.fill(reader, before, length);
     this.#rooms = [now, before];
-    this.#record.restart(now.bytes, length);
-    const item = read(this.#record);
-    this.#record.expectEnd();
+    const record = this.#record ??= new Reader(NO_BYTES);
+    record.restart(now.bytes, length);
+    const item = read(record);
+    record.expectEnd();
     return item;
   }
 

@@ -27,8 +27,14 @@ type Steps = (string | number)[];
  * then is for the caller to take back.
  */
 export function writeValue(sink: ValueSink, value: unknown): void {
-  writeAny(sink, value, []);
+  const steps = idle ?? [];
+  idle = null;
+  writeAny(sink, value, steps);
+  idle = steps;
 }
+
+/** Where a value's walk was, to be used again: `null` while one is, or after a fault. */
+let idle: Steps | null = [];
 
 function writeAny(sink: ValueSink, value: unknown, steps: Steps): void {
   switch (typeof value) {

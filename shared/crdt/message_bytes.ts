@@ -41,7 +41,8 @@ export function messageToBytes<Message, Row, Change>(
   author: string,
   pool?: BytePool,
 ): Uint8Array {
-  const changes = [...type.rows(message)];
+  const changes: (readonly [key: string, change: Change])[] = [];
+  for (const change of type.rows(message)) changes.push(change);
   return toBytes(changes, (writer, change) => {
     type.writeChange(writer, change, author);
   }, pool);
