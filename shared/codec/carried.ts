@@ -15,7 +15,11 @@ let partsLeft = 0;
 /** Whether a value is surely carried; where it is not said, writing it shows. */
 export function isSurelyCarried(value: unknown): boolean {
   partsLeft = PARTS_MAX;
-  return isCarried(value, DEPTH_MAX);
+  try {
+    return isCarried(value, DEPTH_MAX);
+  } catch {
+    return false;
+  }
 }
 
 function isCarried(value: unknown, levels: number): boolean {
@@ -45,7 +49,8 @@ function arePartsCarried(value: object, levels: number): boolean {
     // It may be a hole.
     if (value[i] === undefined || !isCarried(value[i], levels)) return false;
   }
-  return true;
+  return Object.keys(value).length === value.length &&
+    Object.getOwnPropertySymbols(value).length === 0;
 }
 
 function areMembersCarried(

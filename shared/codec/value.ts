@@ -11,10 +11,10 @@
  * | strings | carried, but for those with lone surrogates |
  * | `Uint8Array` | carried; of a subclass, such as Node's `Buffer`, the bytes are |
  * | `Date` | carried, but for invalid ones |
- * | arrays | carried, but for those with holes |
+ * | arrays | carried, but for those with holes, or with members besides their items |
  * | plain objects | carried, their members in the order of their keys |
  * | objects without a prototype | carried as plain ones |
- * | a member named `__proto__`, a symbol for a key | refused |
+ * | a member named `__proto__`, or that throws when it is read; a symbol for a key | refused |
  * | `Map`, `Set`, other classes, functions, symbols | refused |
  * | more than 64 levels, and so what holds itself | refused |
  *

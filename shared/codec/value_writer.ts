@@ -1,7 +1,7 @@
 import { describe } from "./describe.ts";
 import { compareKeys } from "./key_order.ts";
 import { BIGINT_BYTES_MAX, DEPTH_MAX, FORBIDDEN_KEY, TAG } from "./tag.ts";
-import { formatPath, type ValueError, valueError } from "./value_error.ts";
+import { formatPath, ValueError, valueError } from "./value_error.ts";
 
 /** What a value is written into. */
 export interface ValueSink {
@@ -29,7 +29,14 @@ type Steps = (string | number)[];
 export function writeValue(sink: ValueSink, value: unknown): void {
   const steps = idle ?? [];
   idle = null;
-  writeAny(sink, value, steps);
+  try {
+    writeAny(sink, value, steps);
+  } catch (error) {
+    if (error instanceof ValueError) throw error;
+    // A getter, or what a Proxy is asked.
+    const found = "something that throws when it is read";
+    throw valueError(formatPath(steps), found, "plain data");
+  }
   idle = steps;
 }
 
@@ -138,6 +145,12 @@ function writeArray(
   steps: Steps,
 ): void {
   const count = array.length;
+  const names = Object.keys(array).length +
+    Object.getOwnPropertySymbols(array).length;
+  if (names > count) {
+    const found = "an array with members besides its items";
+    throw valueError(formatPath(steps), found, "items alone");
+  }
   sink.u8(TAG.array);
   sink.uint(count);
   for (let i = 0; i < count; i++) {

@@ -13,6 +13,7 @@ import {
   keyIfSmall,
   sentElementKey,
 } from "./element_key.ts";
+import { givenItems } from "./given_items.ts";
 import { VersionedRows } from "./versioned_rows.ts";
 import { theOneRow } from "./register_row.ts";
 
@@ -39,7 +40,7 @@ export class GSet<VT> implements OperationBasedCRDT<Set<VT>, GSetOp<VT>> {
   /** Makes a set of these elements. */
   constructor(initialSet?: Iterable<VT>) {
     const rows = new Map<string, GSetRow<VT>>();
-    for (const value of initialSet ?? []) {
+    for (const value of givenItems(initialSet ?? [])) {
       const key = elementKey(value);
       if (!rows.has(key)) rows.set(key, { value });
     }

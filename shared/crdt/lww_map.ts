@@ -9,6 +9,7 @@ import type {
 } from "./contract.ts";
 import { crdtError } from "./crdt_error.ts";
 import { defineCrdt, type DefinedCrdt } from "./define_crdt.ts";
+import { givenItems } from "./given_items.ts";
 import { KEY_BYTES_MAX, keyFault } from "./key_fault.ts";
 import { VersionedRows } from "./versioned_rows.ts";
 import {
@@ -168,7 +169,14 @@ export class LWWMap<VT>
     values: Iterable<readonly [key: string, value: VT | null]>,
   ): MutationResult<LWWMap<VT>, LWWMapState<VT>> {
     const message: LWWMapState<VT> = new Map();
-    for (const [key, value] of values) {
+    let at = 0;
+    for (const entry of givenItems(values)) {
+      if (!Array.isArray(entry)) {
+        const found = describe(entry);
+        throw crdtError("bad-value", `[${at}]`, found, "[key, value]");
+      }
+      at++;
+      const [key, value] = entry;
       const held = message.get(key) ?? this.#rows.get(key);
       const row = this.#written(key, value, held);
       if (row !== null) message.set(key, row);

@@ -7,11 +7,13 @@
 
 import type { BytePool } from "../codec/byte_pool.ts";
 import { decodeError } from "../codec/decode_error.ts";
+import { describe } from "../codec/describe.ts";
 import { type Reader, readWhole } from "../codec/reader.ts";
 import { readRecords, writeRecords } from "../codec/records.ts";
 import { withWriter, type Writer } from "../codec/writer.ts";
 import type { Clock, CrdtContract } from "./contract.ts";
-import { CrdtError } from "./crdt_error.ts";
+import { CrdtError, crdtError } from "./crdt_error.ts";
+import { givenItems } from "./given_items.ts";
 import { KEY_BYTES_MAX } from "./key_fault.ts";
 import { systemClock } from "./system_clock.ts";
 import { VersionedRows } from "./versioned_rows.ts";
@@ -75,7 +77,14 @@ export function rowsToBytes<Row>(
   type: CrdtContract<unknown, unknown, Row>,
   rows: Iterable<readonly [key: string, row: Row]>,
 ): Uint8Array {
-  return toBytes([...rows], (writer, row) => type.writeRow(writer, row));
+  const entries = [...givenItems(rows)];
+  for (const [i, entry] of entries.entries()) {
+    const isRow = Array.isArray(entry) && typeof entry[0] === "string" &&
+      entry[1] !== undefined;
+    if (isRow) continue;
+    throw crdtError("bad-message", `[${i}]`, describe(entry), "[key, row]");
+  }
+  return toBytes(entries, (writer, row) => type.writeRow(writer, row));
 }
 
 /** The rows of such bytes, by key. Throws `DecodeError` for any others. */
@@ -139,6 +148,9 @@ function readInto<Item>(
   read: (reader: Reader, key: string) => Item,
   take: (key: string, item: Item) => void,
 ): void {
+  if (!ArrayBuffer.isView(bytes)) {
+    throw decodeError(0, describe(bytes), "a Uint8Array");
+  }
   const limits = { count: Infinity, bytes: BYTES_PER_BYTE * bytes.length };
   readWhole(bytes, (reader) =>
     readRecords(reader, limits, (from) => {

@@ -80,7 +80,7 @@ export class PNCounter implements OperationBasedCRDT<number, PNCounterOp> {
 
   /** Counts down by a safe integer; by 0 is no change. Throws `CrdtError`. */
   decrement(amount: number = 1): MutationResult<PNCounter, PNCounterOp> {
-    return this.increment(amount === 0 ? 0 : -amount);
+    return this.increment(amount === 0 ? 0 : -amountOf(amount, "amount"));
   }
 
   /** Takes in an operation, which must not have been taken in before. Throws `CrdtError`. */

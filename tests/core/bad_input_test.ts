@@ -19,6 +19,13 @@ const CLOCK = { now: () => 5 };
 const STAMP = { timestamp: 1, nodeId: "a" };
 const NO_DATA = { a: [1, { b: () => 1 }] };
 const HALF = "x\ud800";
+const THROWS = {
+  get a() {
+    throw new Error("out of order");
+  },
+};
+const { proxy: DEAD, revoke } = Proxy.revocable({}, {});
+revoke();
 
 /** A replica to untyped code, which may hand over anything. */
 interface Untyped {
@@ -49,6 +56,11 @@ interface Case {
   readonly bad: readonly Bad[];
 }
 
+/** What untyped code hands over, where something of a type is wanted. */
+function untyped<T>(value: unknown): T {
+  return value as T;
+}
+
 /** Values that nothing carries, each put somewhere. */
 function values(
   put: (crdt: Untyped, value: unknown) => unknown,
@@ -60,6 +72,9 @@ function values(
     ["half a character", "bad-value", at, (c) => put(c, HALF)],
     ["a Map", "bad-value", `${at}[0]`, (c) => put(c, [new Map()])],
     ["a symbol", "bad-value", at, (c) => put(c, Symbol())],
+    ["a getter that throws", "bad-value", `${at}.a`, (c) => put(c, THROWS)],
+    ["a Proxy", "bad-value", at, (c) => put(c, DEAD)],
+    ["a match", "bad-value", at, (c) => put(c, /x/.exec("x"))],
   ];
 }
 
@@ -99,6 +114,8 @@ const CASES: Record<string, Case> = {
         '["n"].value',
       ),
       ["no key", "bad-key", "", (c) => c.setValueForKey(7, 1)],
+      ["no list", "bad-value", "", (c) => c.setValues(7)],
+      ["no entry", "bad-value", "[1]", (c) => c.setValues([["m", 1], 7])],
       [
         "a long key",
         "bad-key",
@@ -126,6 +143,7 @@ const CASES: Record<string, Case> = {
       ],
       ["no operation", "bad-message", "", (c) => c.apply({ type: "drop" })],
       ["a number", "bad-message", "", (c) => c.apply(3)],
+      ["no list", "bad-value", "", () => new GSet(untyped<unknown[]>(7))],
     ],
   },
   ORSet: {
@@ -159,6 +177,7 @@ const CASES: Record<string, Case> = {
     bad: [
       ["a half", "bad-amount", "amount", (c) => c.increment(0.5)],
       ["text", "bad-amount", "amount", (c) => c.increment("1")],
+      ["a symbol", "bad-amount", "amount", (c) => c.decrement(Symbol())],
       ["too much", "bad-amount", "amount", (c) => c.decrement(2 ** 53)],
       [
         "nothing",
@@ -184,6 +203,8 @@ const CASES: Record<string, Case> = {
       .updatedCrdt,
     bad: [
       ...values((c, value) => c.insert(0, [1, value]), "[1]"),
+      ["no list", "bad-value", "", (c) => c.insert(0, 7)],
+      ["a symbol", "bad-range", "index", (c) => c.insert(Symbol(), ["x"])],
       ["behind all", "bad-range", "index", (c) => c.insert(3, ["x"])],
       ["before all", "bad-range", "index", (c) => c.delete(-1)],
       ["more than is there", "bad-range", "index", (c) => c.delete(1, 2)],
@@ -207,6 +228,7 @@ const CASES: Record<string, Case> = {
     crdt: TEXT,
     bad: [
       ["half a character", "bad-value", "", () => textOf(TEXT).insert(0, HALF)],
+      ["a list", "bad-value", "", () => textOf(TEXT).insert(0, untyped(["x"]))],
       ["into one", "bad-range", "index", () => textOf(TEXT).insert(2, "x")],
       [
         "half of one out",

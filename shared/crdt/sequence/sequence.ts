@@ -1,3 +1,4 @@
+import { describe } from "../../codec/describe.ts";
 import { assertValue } from "../../codec/value.ts";
 import type {
   Clock,
@@ -6,6 +7,7 @@ import type {
   RowSource,
 } from "../contract.ts";
 import { crdtError } from "../crdt_error.ts";
+import { givenItems } from "../given_items.ts";
 import { writerId } from "../lww_row.ts";
 import { systemClock } from "../system_clock.ts";
 import { VersionedRows } from "../versioned_rows.ts";
@@ -155,7 +157,7 @@ export class Sequence<VT> implements DeltaBasedCRDT<VT[], SequenceState<VT>> {
     values: Iterable<VT>,
   ): MutationResult<Sequence<VT>, SequenceState<VT>> {
     checkRange(index, 0, this.length);
-    const list = typeof values === "string" ? values : [...values];
+    const list = typeof values === "string" ? values : [...givenItems(values)];
     assertValue(list);
     return this.#inserted(index, piecesOf(list));
   }
@@ -223,6 +225,6 @@ function checkRange(index: number, count: number, length: number): void {
   const isThere = Number.isSafeInteger(index) && index >= 0 &&
     Number.isSafeInteger(count) && count >= 0 && index + count <= length;
   if (isThere) return;
-  const found = `${count} from ${index} on`;
+  const found = `${describe(count)} from ${describe(index)} on`;
   throw crdtError("bad-range", "index", found, `a range within ${length}`);
 }

@@ -1,4 +1,6 @@
+import { describe } from "../../codec/describe.ts";
 import type { MutationResult } from "../contract.ts";
+import { crdtError } from "../crdt_error.ts";
 import type { Sequence, SequenceState } from "./sequence.ts";
 
 /** What a change of a text gives. */
@@ -47,6 +49,9 @@ export class Text {
 
   /** Inserts text before a unit, or behind all. Throws `CrdtError`, `ValueError` for half a character. */
   insert(index: number, text: string): TextChange {
+    if (typeof text !== "string") {
+      throw crdtError("bad-value", "", describe(text), "text");
+    }
     return this.#sequence.insert(this.#sequence.elementAt(index), text);
   }
 

@@ -64,6 +64,13 @@ class Batch {
   recordOf(actor: string): ActorRecord {
     return this.actors.get(actor) ?? recordOf(this.state, this.draft, actor);
   }
+
+  /** Whether what a dot is of was judged, for good. */
+  isAnswered(dot: Dot): boolean {
+    const record = this.actors.get(dot.actor) ??
+      savedRecordOf(this.state, this.draft, dot.actor);
+    return numberOf(dot) <= record.lastN;
+  }
 }
 
 /** Judges a batch and writes what was accepted into the draft; no rule holds an operator. */
@@ -133,8 +140,17 @@ function recordOf(
   rows: RowView,
   actor: string,
 ): ActorRecord {
-  return state.unsaved.get(actor) ?? state.ring.recordOf(actor) ??
-    retiredActor(rows, actor) ?? UNKNOWN_ACTOR;
+  return state.unsaved.get(actor) ?? savedRecordOf(state, rows, actor);
+}
+
+/** What is known of an author whatever memory is lost. */
+function savedRecordOf(
+  state: MasterState,
+  rows: RowView,
+  actor: string,
+): ActorRecord {
+  return state.ring.recordOf(actor) ?? retiredActor(rows, actor) ??
+    UNKNOWN_ACTOR;
 }
 
 function answer(batch: Batch, write: PushedWrite): Verdict {
@@ -206,8 +222,7 @@ function judge(
     const isQuiet = (actor: string) =>
       actor !== write.actor && !batch.actors.has(actor) &&
       !batch.state.ring.isRecent(actor);
-    const isAnswered = (dot: Dot) =>
-      numberOf(dot) <= batch.recordOf(dot.actor).lastN;
+    const isAnswered = (dot: Dot) => batch.isAnswered(dot);
     const touched = changes.filter((effect) => {
       const { path, crdt } = effect.variable;
       checkStamp(batch, path, crdt.stampOf(effect.change)?.timestamp);

@@ -24,7 +24,7 @@ export const ORDER: readonly LawPlant[] = [
   {
     name: "the master forgets what it has judged",
     file: "shared/node/master/commit.ts",
-    find: "numberOf(dot) <= batch.recordOf(dot.actor).lastN;",
-    put: "dot.counter < 0;",
+    find: "return numberOf(dot) <= record.lastN;",
+    put: "return dot.counter < 0;",
   },
 ];
