@@ -5,7 +5,7 @@ import { deployedPage } from "./deployed_page.ts";
 /** What the client zone is to weigh. */
 const BYTES_AIM = 15_360;
 /** What it weighs, to the next hundred: it never grows unnoticed. */
-const BYTES_MAX = 22_700;
+const BYTES_MAX = 22_800;
 
 const PAGE = new URL("./bare_page.ts", import.meta.url);
 
