@@ -8,6 +8,15 @@ const SHARED_BYTES_MAX = 1_024;
  * its own, that takes longer than to write what stands in it. A lot is a view, and
  * holds its buffer. Copy it (`slice`) before you store it, or post it to a worker:
  * a structured clone takes the whole buffer along.
+ *
+ * ```ts
+ * import { BytePool, LWWMap, lwwMap, messageToBytes } from "@zonekit/shared";
+ *
+ * const pool = new BytePool();
+ * const { message } = LWWMap.startEmpty<string>("ann").setValueForKey("a", "b");
+ * const bytes = messageToBytes(lwwMap, message!, "ann", pool);
+ * console.assert(bytes.byteLength < bytes.buffer.byteLength);
+ * ```
  */
 export class BytePool {
   #buffer = new ArrayBuffer(0);

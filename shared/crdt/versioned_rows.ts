@@ -117,10 +117,9 @@ export class VersionedRows<Row> implements RowSource<Row> {
   /** Returns a table in which a row stands at a key, in the place of what `get` gave there. */
   with(key: string, row: Row, held: Row | undefined): VersionedRows<Row> {
     const shared = this.#turned();
-    const before = shared.below === null ? held : shared.table.rows.get(key);
-    shared.table.put(key, row, before);
+    shared.table.put(key, row, held);
     const next = this.#follow(shared.liveChange(held, row), 1);
-    this.#goTo(next, key, before, null);
+    this.#goTo(next, key, held, null);
     return next;
   }
 

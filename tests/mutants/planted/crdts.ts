@@ -85,8 +85,8 @@ export const CRDTS: readonly LawPlant[] = [
   {
     name: "an old version sees the row of the next",
     file: "shared/crdt/versioned_rows.ts",
-    find: "this.#goTo(next, key, before, null);",
-    put: "this.#goTo(next, key, before ?? row, null);",
+    find: "this.#goTo(next, key, held, null);",
+    put: "this.#goTo(next, key, held ?? row, null);",
   },
   {
     name: "an old version sees all rows of the next",
@@ -124,12 +124,6 @@ export const CRDTS: readonly LawPlant[] = [
     file: "shared/crdt/row_table.ts",
     find: "return [...new Set([...left, ...rows.keys()])].sort(compareKeys);",
     put: "return left;",
-  },
-  {
-    name: "what stood below is what stood in the table",
-    file: "shared/crdt/versioned_rows.ts",
-    find: "shared.below === null ? held : shared.table.rows.get(key);",
-    put: "held;",
   },
   {
     name: "lots of a pool lie over one another",
