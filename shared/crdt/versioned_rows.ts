@@ -207,21 +207,27 @@ export class VersionedRows<Row> implements RowSource<Row> {
   }
 
   #own(key: string): Row | undefined {
-    if (this.#next === null) return this.#shared.table.rows.get(key);
-    let version: VersionedRows<Row> = this;
+    return this.#next === null
+      ? this.#shared.table.rows.get(key)
+      : VersionedRows.#lookUp(this, key);
+  }
+
+  /** What an old version holds: what the first one after it says that has the key otherwise. */
+  static #lookUp<Row>(old: VersionedRows<Row>, key: string): Row | undefined {
+    let version = old;
     let steps = 0;
     for (let next = version.#next; next; next = version.#next) {
       steps++;
       const rows = version.#rows;
       if (rows ? rows.has(key) : version.#key === key) {
         const row = rows ? rows.get(key) : version.#row;
-        this.#walk(steps);
+        old.#walk(steps);
         return row;
       }
       version = next;
     }
     const row = version.#shared.table.rows.get(key);
-    this.#walk(steps);
+    old.#walk(steps);
     return row;
   }
 
@@ -258,12 +264,9 @@ export class VersionedRows<Row> implements RowSource<Row> {
 
   /** The versions from here to the one that owns the table, without that one. */
   #way(): VersionedRows<Row>[] {
-    const way: VersionedRows<Row>[] = [];
-    let version: VersionedRows<Row> = this;
-    for (let next = version.#next; next; next = version.#next) {
-      way.push(version);
-      version = next;
-    }
+    if (this.#next === null) return [];
+    const way: VersionedRows<Row>[] = [this];
+    for (let at = this.#next; at.#next; at = at.#next) way.push(at);
     return way;
   }
 
