@@ -1,6 +1,7 @@
 /**
  * The command line of the kit: `dev` runs an app on this machine, `deploy`
- * uploads it. A fault of the caller is one line on standard error and exit 1.
+ * uploads it, `check` tells what depends on what. A fault of the caller is one
+ * line on standard error and exit 1.
  *
  * @module
  */
@@ -17,6 +18,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (command.name === "dev") {
     const { runDev } = await import("./cli/run_dev.ts");
     return await runDev({ ...command, folder });
+  }
+  if (command.name === "check") {
+    const { runCheck } = await import("./cli/run_check.ts");
+    return await runCheck(folder);
   }
   const { runDeploy } = await import("./cli/run_deploy.ts");
   return await runDeploy({ ...command, folder });

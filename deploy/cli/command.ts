@@ -27,6 +27,11 @@ export type Command =
     readonly folder: string | undefined;
     readonly dryRun: boolean;
     readonly secretsFile: string | undefined;
+  }
+  | {
+    readonly name: "check";
+    /** The app's folder; absent for the default one. */
+    readonly folder: string | undefined;
   };
 
 /** What there is to ask for. */
@@ -34,9 +39,11 @@ export const USAGE = `zonekit dev [folder] [--port N] [--fresh]
   builds the app and runs it on this machine; --fresh forgets its data
 zonekit deploy [folder] [--dry-run] [--secrets-file FILE]
   builds the app and uploads it; FILE has a line NAME=value for each secret
+zonekit check [folder]
+  prints what depends on what, where it is computed and what it tells; draws it
 `;
 
-const COMMANDS = "dev, deploy or --help";
+const COMMANDS = "dev, deploy, check or --help";
 const PORT_MAX = 65_535;
 
 /** Reads the command line; what it does not know is a `DeployError`. */
@@ -50,6 +57,8 @@ export function parseCommand(args: readonly string[]): Command {
       return parseDev(rest);
     case "deploy":
       return parseDeploy(rest);
+    case "check":
+      return parseCheck(rest);
     default:
       throw new DeployError({
         code: "unknown-command",
@@ -97,6 +106,13 @@ function parseDeploy(args: readonly string[]): Command {
     dryRun: values["dry-run"],
     secretsFile: values["secrets-file"],
   };
+}
+
+function parseCheck(args: readonly string[]): Command {
+  const { positionals } = reading(() =>
+    parseArgs({ args: [...args], allowPositionals: true })
+  );
+  return { name: "check", folder: onlyFolder(positionals) };
 }
 
 /** Gives a fault of the platform's parser as one of ours. */

@@ -32,6 +32,14 @@ Deno.test("parseCommand reads what deploy is asked for", () => {
   });
 });
 
+Deno.test("parseCommand reads what check is asked for", () => {
+  assertEquals(parseCommand(["check"]), { name: "check", folder: undefined });
+  assertEquals(parseCommand(["check", "app"]), {
+    name: "check",
+    folder: "app",
+  });
+});
+
 Deno.test("parseCommand gives help to whoever asks", () => {
   assertEquals(parseCommand(["--help"]), { name: "help" });
 });
@@ -46,6 +54,8 @@ const REFUSALS: readonly (readonly [string, string])[] = [
   ["dev --port 65536", `--port "65536"`],
   ["dev one two", `a second folder "two"`],
   ["deploy --fresh", "Unknown option '--fresh'"],
+  ["check --fresh", "Unknown option '--fresh'"],
+  ["check one two", `a second folder "two"`],
 ];
 
 for (const [line, found] of REFUSALS) {
