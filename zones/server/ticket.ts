@@ -28,12 +28,13 @@ export async function issueTicket(
   origin: string,
   { claims, subject, expiresMs, space }: Admission,
 ): Promise<string> {
+  const nowS = Math.floor(Date.now() / 1_000);
   return await new SignJWT({ claims, subject, expiresMs, space })
     .setProtectedHeader({ alg: "HS256", typ: TYP })
     .setIssuer(ISSUER)
     .setAudience(origin)
-    .setIssuedAt()
-    .setExpirationTime(`${TICKET_S}s`)
+    .setIssuedAt(nowS)
+    .setExpirationTime(nowS + TICKET_S)
     .sign(keyOf(env));
 }
 

@@ -70,12 +70,13 @@ export async function devToken(
   env: ServerEnv,
   user: string,
 ): Promise<string> {
+  const nowS = Math.floor(Date.now() / 1_000);
   return await new SignJWT({ [rules.subject]: user, sub: user, name: user })
     .setProtectedHeader({ alg: "HS256", typ: rules.typ })
     .setIssuer(rules.issuer)
     .setAudience(rules.audience)
-    .setIssuedAt()
-    .setExpirationTime(`${DEV_TOKEN_S}s`)
+    .setIssuedAt(nowS)
+    .setExpirationTime(nowS + DEV_TOKEN_S)
     .sign(secretOf(env));
 }
 
